@@ -1,0 +1,31 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Targets stand bottom-up, a row at a time; each imports only from the rows below it and only what
+// it names here (the gate builds with --explicit-target-dependency-import-check error).
+let package = Package(
+  name: "Whylight",
+  targets: [
+    // Row 2: values with a meaning of their own.
+    .target(name: "Imaging"),
+
+    // Tests.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+/// Stated once for every Swift target: pointers are marked, existentials spelled out, and an import
+/// is internal unless its types appear in the importing module's own interface.
+let sharedSettings: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+let languageC = ["CImageCodecs", "CKernels"]
+for target in package.targets
+where target.type != .system && !languageC.contains(target.name) {
+  target.swiftSettings = sharedSettings + (target.swiftSettings ?? [])
+}
