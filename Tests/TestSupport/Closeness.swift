@@ -9,7 +9,8 @@ public func expectClose(
   _ comment: @autoclosure () -> Comment? = nil, sourceLocation: SourceLocation = #_sourceLocation
 ) {
   guard values.count == reference.count else {
-    Issue.record("\(values.count) values against \(reference.count)", sourceLocation: sourceLocation)
+    Issue.record(
+      "\(values.count) values against \(reference.count)", sourceLocation: sourceLocation)
     return
   }
   let scale = reference.reduce(0) { max($0, abs($1)) }
