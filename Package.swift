@@ -6,11 +6,16 @@ import PackageDescription
 let package = Package(
   name: "Whylight",
   targets: [
+    // Row 1: numbers and bytes.
+    .target(name: "Tensors", linkerSettings: [.linkedLibrary("m")]),
+
     // Row 2: values with a meaning of their own.
+    .target(name: "Networks", dependencies: ["Tensors"]),
     .target(name: "Imaging"),
 
     // Tests.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "NetworksTests", dependencies: ["Networks", "Tensors", "TestSupport"]),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

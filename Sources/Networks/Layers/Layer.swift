@@ -1,0 +1,124 @@
+public import Tensors
+
+/// What every kind of layer can do: say the shape of its output, compute it, and send gradients back.
+///
+/// A layer is an immutable description (sizes, strides, axes). Its parameters live in the ``Graph``,
+/// its memory in a ``Workspace``, so one layer serves every thread at once. Forward and backward are
+/// pure: what backward needs of the forward pass it names in ``backwardReads`` and finds again in
+/// the ``BackwardPass``; nothing is kept in the layer.
+///
+/// All sixteen lanes are computed alike. Lanes without a sample hold numbers that mean nothing and
+/// may be NaN; only sums over samples (``BackwardPass/dParameters``, batch statistics) tell lanes
+/// apart, by ``BackwardPass/activeLanes``.
+public protocol Layer: Sendable {
+  /// The shape of the output, or what is wrong with the inputs.
+  func outputShape(inputs: [Shape], parameters: [Shape]) throws(ShapeError) -> Shape
+
+  /// What ``backward(_:weights:)`` reads besides the gradient of the output.
+  var backwardReads: BackwardReads { get }
+
+  /// The elements this layer keeps from forward to backward (winners of a max pool, …).
+  func cacheCount(inputs: [Shape]) -> Int
+
+  /// The elements of working memory that one forward or backward call wants.
+  func scratchCount(inputs: [Shape]) -> Int
+
+  /// Whether the output may be written over the (first) input: true of layers that read each element
+  /// before they write it and never again.
+  var worksInPlace: Bool { get }
+
+  /// Whether the output is the input's memory under another shape; such a layer computes nothing.
+  var isView: Bool { get }
+
+  /// Brings parameters into the order that the kernels want. Called once for each plan and again
+  /// whenever the parameters changed; buffers in `weights` are to be reused.
+  func prepare(
+    _ parameters: [Parameter], inputs: [Shape], purpose: PlanPurpose, weights: inout LayerWeights)
+
+  /// Computes `pass.output`, every element of it, and `pass.cache`.
+  func forward(_ pass: ForwardPass, weights: LayerWeights)
+
+  /// Computes every element of the `pass.dInputs` and `pass.dParameters` that are asked for.
+  func backward(_ pass: BackwardPass, weights: LayerWeights)
+}
+
+extension Layer {
+  public func cacheCount(inputs: [Shape]) -> Int { 0 }
+  public func scratchCount(inputs: [Shape]) -> Int { 0 }
+  public var worksInPlace: Bool { false }
+  public var isView: Bool { false }
+  public func prepare(
+    _ parameters: [Parameter], inputs: [Shape], purpose: PlanPurpose, weights: inout LayerWeights
+  ) {}
+}
+
+/// What a layer's backward reads besides the gradient of its output; the plan keeps exactly that.
+public struct BackwardReads: OptionSet, Sendable {
+  public let rawValue: UInt8
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  public static let inputs = BackwardReads(rawValue: 1)
+  public static let output = BackwardReads(rawValue: 2)
+  public static let cache = BackwardReads(rawValue: 4)
+}
+
+/// Numbers that belong to a graph and may be learned.
+public struct Parameter: Sendable {
+  public let name: String
+  public let shape: Shape
+  public var values: [Float]
+
+  /// Whether training may change it; constants of a model file and running statistics are not.
+  public let isTrainable: Bool
+
+  public init(_ name: String, _ shape: Shape, _ values: [Float], isTrainable: Bool = true) {
+    precondition(values.count == shape.count, "\(values.count) values for \(name) of \(shape)")
+    self.name = name
+    self.shape = shape
+    self.values = values
+    self.isTrainable = isTrainable
+  }
+}
+
+/// A layer's parameters as its kernels want them.
+public struct LayerWeights: Sendable {
+  /// The parameters as the graph has them, in the layer's order.
+  public internal(set) var parameters: [Parameter]
+
+  /// What ``Layer/prepare(_:inputs:purpose:weights:)`` made of them.
+  public var packed: [AlignedFloats]
+
+  public init(parameters: [Parameter], packed: [AlignedFloats] = []) {
+    self.parameters = parameters
+    self.packed = packed
+  }
+}
+
+/// What a plan is going to be used for; packing and caching depend on it.
+public struct PlanPurpose: Sendable, Hashable {
+  /// Whether gradients flow back through the layer to its inputs.
+  public var inputGradients: Bool
+
+  /// Whether gradients of the parameters are wanted.
+  public var parameterGradients: Bool
+
+  /// Whether dropout drops and batch normalisation uses the batch's own statistics.
+  public var isTraining: Bool
+
+  /// The kernels to use.
+  public var kernels: KernelVariant
+
+  /// Whether convolutions may use Winograd's method; off, the direct kernels serve as oracle.
+  public var allowsWinograd: Bool
+
+  public init(
+    inputGradients: Bool = false, parameterGradients: Bool = false, isTraining: Bool = false,
+    kernels: KernelVariant = .best, allowsWinograd: Bool = true
+  ) {
+    self.inputGradients = inputGradients
+    self.parameterGradients = parameterGradients
+    self.isTraining = isTraining
+    self.kernels = kernels
+    self.allowsWinograd = allowsWinograd
+  }
+}
