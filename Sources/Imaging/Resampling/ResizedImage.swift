@@ -1,0 +1,79 @@
+extension Image {
+  /// The picture at another size.
+  ///
+  /// Works on the values as they are (no gamma is undone), as Pillow, OpenCV and the training of
+  /// practically every classifier do. Where there is alpha, colour counts by its alpha, so that what
+  /// hides under transparent pixels does not bleed. Results are rounded to the nearest level, halves
+  /// up, once, at the end.
+  public func resized(width: Int, height: Int, method: ResamplingMethod) -> Image {
+    if (width, height) == (self.width, self.height) { return self }
+    if height < self.height && width * self.height > self.width * height {
+      // The axis that shrinks most goes first: less remains for the other.
+      return oriented(.transpose).resized(width: height, height: width, method: method)
+        .oriented(.transpose)
+    }
+    let resized: Samples =
+      switch samples {
+      case .eight(let values): .eight(resize(values, width, height, method))
+      case .sixteen(let values): .sixteen(resize(values, width, height, method))
+      }
+    return Image(width: width, height: height, layout: layout, samples: resized)
+  }
+
+  private func resize<Sample: FixedWidthInteger & UnsignedInteger>(
+    _ values: [Sample], _ targetWidth: Int, _ targetHeight: Int, _ method: ResamplingMethod
+  ) -> [Sample] {
+    let channels = layout.channelCount
+    let full = Float(Sample.max)
+    // The nearest pixel is taken as it is, with the colour it has even where it is transparent.
+    let weighsByAlpha = layout.hasAlpha && method != .nearest
+    let resampler = RowResampler(
+      channels: channels, width: width, height: height,
+      region: PixelRegion(columns: 0..<Double(width), rows: 0..<Double(height)),
+      targetWidth: targetWidth, targetHeight: targetHeight, method: method, limits: 0...full)
+    let sourceStride = width * channels
+    var result: [Sample] = []
+    result.reserveCapacity(targetWidth * targetHeight * channels)
+    var straight = [Float](repeating: 0, count: targetWidth * channels)
+    resampler.run(
+      read: { row, floats in
+        let source = values.span.extracting(row * sourceStride..<(row + 1) * sourceStride)
+        for index in 0..<sourceStride { floats[index] = Float(source[index]) }
+        if weighsByAlpha { multiplyByAlpha(&floats, channels: channels, full: full) }
+      },
+      write: { _, floats in
+        if weighsByAlpha {
+          divideByAlpha(floats, into: &straight, channels: channels, full: full)
+          for value in straight { result.append(rounded(value)) }
+        } else {
+          for index in 0..<floats.count { result.append(rounded(floats[index])) }
+        }
+      })
+    return result
+  }
+}
+
+/// The nearest level, halves up, of a value that may overshoot.
+func rounded<Sample: FixedWidthInteger & UnsignedInteger>(_ value: Float) -> Sample {
+  Sample(min(max(value, 0), Float(Sample.max)) + 0.5)
+}
+
+private func multiplyByAlpha(_ row: inout MutableSpan<Float>, channels: Int, full: Float) {
+  for pixel in stride(from: 0, to: row.count, by: channels) {
+    let share = row[pixel + channels - 1] / full
+    for channel in 0..<channels - 1 { row[pixel + channel] *= share }
+  }
+}
+
+private func divideByAlpha(
+  _ row: Span<Float>, into straight: inout [Float], channels: Int, full: Float
+) {
+  for pixel in stride(from: 0, to: row.count, by: channels) {
+    let alpha = min(max(row[pixel + channels - 1], 0), full)
+    let share = alpha > 0 ? full / alpha : 0
+    for channel in 0..<channels - 1 {
+      straight[pixel + channel] = row[pixel + channel] * share
+    }
+    straight[pixel + channels - 1] = alpha
+  }
+}
