@@ -1,0 +1,78 @@
+import Synchronization
+import Testing
+
+@testable import Tensors
+
+@Suite struct WorkersTests {
+  @Test("Every piece is done exactly once", arguments: [1, 2, 3, 8])
+  func everyPieceOnce(count: Int) {
+    let workers = Workers(count: count)
+    for pieces in [0, 1, 2, 7, 1000] {
+      let done = Mutex([Int](repeating: 0, count: pieces))
+      workers.forEach(pieces) { _, piece in done.withLock { $0[piece] += 1 } }
+      #expect(done.withLock { $0 } == [Int](repeating: 1, count: pieces))
+    }
+  }
+
+  @Test("No two pieces run at once under the same worker's number")
+  func workersAreExclusive() {
+    let workers = Workers(count: 4)
+    let busy = Mutex([Bool](repeating: false, count: 4))
+    let clashes = Atomic<Int>(0)
+    for _ in 0..<200 {
+      workers.forEach(64) { worker, _ in
+        let wasBusy = busy.withLock { busy in
+          defer { busy[worker] = true }
+          return busy[worker]
+        }
+        if wasBusy { clashes.add(1, ordering: .relaxed) }
+        busy.withLock { $0[worker] = false }
+      }
+    }
+    #expect(clashes.load(ordering: .relaxed) == 0)
+  }
+
+  @Test("Threads that fell asleep wake up for the next job")
+  func wakesAfterSleep() async throws {
+    let workers = Workers(count: 2)
+    for _ in 0..<5 {
+      // Each piece waits for the other, so this ends only if two threads take part.
+      let arrived = Atomic<Int>(0)
+      workers.forEach(2) { _, _ in
+        arrived.add(1, ordering: .acquiringAndReleasing)
+        while arrived.load(ordering: .acquiring) < 2 {}
+      }
+      #expect(arrived.load(ordering: .acquiring) == 2)
+      try await Task.sleep(for: .milliseconds(3))
+    }
+  }
+
+  @Test("Calls from several threads take turns")
+  func concurrentCallers() async {
+    let workers = Workers(count: 2)
+    let total = Total()
+    await withTaskGroup { group in
+      for _ in 0..<4 {
+        group.addTask {
+          for _ in 0..<50 {
+            workers.forEach(10) { _, piece in total.value.withLock { $0 += piece } }
+          }
+        }
+      }
+    }
+    #expect(total.value.withLock { $0 } == 4 * 50 * 45)
+  }
+
+  @Test("A call from inside a body traps instead of waiting for itself")
+  func nestedCallTraps() async {
+    await #expect(processExitsWith: .failure) {
+      let workers = Workers(count: 2)
+      workers.forEach(4) { _, _ in workers.forEach(4) { _, _ in } }
+    }
+  }
+}
+
+/// A number that several tasks add to.
+private final class Total: Sendable {
+  let value = Mutex(0)
+}
