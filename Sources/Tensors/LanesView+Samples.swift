@@ -2,7 +2,7 @@ extension LanesView {
   /// The elements of one sample, in order.
   public func sample(_ lane: Int) -> [Float] {
     precondition(0 <= lane && lane < laneCount, "lane \(lane) of \(laneCount)")
-    return Array(unsafeUninitializedCapacity: count) { buffer, initialized in
+    return unsafe Array(unsafeUninitializedCapacity: count) { buffer, initialized in
       for i in 0..<count { unsafe buffer.initializeElement(at: i, to: pointer[i][lane]) }
       initialized = count
     }

@@ -108,6 +108,11 @@ extension Graph {
   /// The value of that name, if there is one.
   public func value(named name: String) -> ValueID? { valueNamed[name] }
 
+  /// The parameters that training may change.
+  public var trainableParameters: [ParameterID] {
+    parameters.indices.filter { parameters[$0].isTrainable }.map(ParameterID.init(index:))
+  }
+
   /// How many numbers training can change.
   public var trainableCount: Int {
     parameters.reduce(0) { $0 + ($1.isTrainable ? $1.values.count : 0) }

@@ -1,0 +1,72 @@
+public import Tensors
+
+/// What somebody wants of a network; a ``Plan`` is made for exactly this and computes nothing else.
+public struct PlanRequest: Sendable {
+  /// The values the caller provides. Usually the graph's inputs; any other value cuts the graph
+  /// there, and what lies before it is not run.
+  public var provided: [Graph.ValueID]
+
+  /// The values the caller reads after forward.
+  public var outputs: [Graph.ValueID]
+
+  /// The values whose gradient ∂L/∂value the caller provides before backward.
+  public var seeds: [Graph.ValueID]
+
+  /// The values whose gradient the caller reads after backward.
+  public var gradients: [Graph.ValueID]
+
+  /// The parameters whose gradient the caller reads after backward.
+  public var parameterGradients: [Graph.ParameterID]
+
+  /// Whether dropout drops and batch normalisation uses the batch's own statistics.
+  public var isTraining: Bool
+
+  /// The kernels to use.
+  public var kernels: KernelVariant
+
+  /// Whether convolutions may use Winograd's method.
+  public var allowsWinograd: Bool
+
+  /// Asks for `outputs` from `provided`, forward only; set the rest for more.
+  public init(provided: [Graph.ValueID], outputs: [Graph.ValueID]) {
+    self.provided = provided
+    self.outputs = outputs
+    seeds = []
+    gradients = []
+    parameterGradients = []
+    isTraining = false
+    kernels = .best
+    allowsWinograd = true
+  }
+
+  /// Asks for all outputs of a graph from all its inputs.
+  public init(_ graph: Graph) {
+    self.init(provided: graph.inputs, outputs: graph.outputs)
+  }
+
+  /// Also asks for the gradient of the outputs with respect to `values`.
+  public func withGradients(at values: [Graph.ValueID]) -> PlanRequest {
+    var request = self
+    request.seeds = outputs
+    request.gradients = values
+    return request
+  }
+
+  /// Asks for what training wants: the gradients of all trainable parameters, in training mode.
+  public func forTraining(_ graph: Graph) -> PlanRequest {
+    var request = self
+    request.seeds = outputs
+    request.isTraining = true
+    request.parameterGradients = graph.trainableParameters
+    return request
+  }
+}
+
+/// Why a request cannot be planned, with the names of the values.
+public enum PlanError: Error, Equatable {
+  /// A wanted value depends on this one, which nobody provides or computes.
+  case missingInput(value: String)
+
+  /// The gradient of this value is wanted, but no seed depends on it.
+  case gradientDoesNotReach(value: String)
+}

@@ -1,0 +1,78 @@
+import Tensors
+
+/// One needed node of the graph and how it takes part.
+struct PlanStep: Sendable {
+  let node: Graph.NodeID
+  let layer: any Layer
+  let inputs: [Graph.ValueID]
+  let parameters: [Graph.ParameterID]
+
+  /// The value the node makes in the graph.
+  let output: Graph.ValueID
+
+  /// The value that its forward writes: the output, or that of a ReLU merged into it.
+  var written: Graph.ValueID
+
+  /// Whether a ReLU is merged into the forward.
+  var rectifies: Bool { written != output }
+
+  /// Whether forward has anything to do: not for views, nor for a ReLU merged into the step before.
+  var runsForward: Bool
+
+  /// Whether gradients pass through.
+  let runsBackward: Bool
+
+  let purpose: PlanPurpose
+
+  /// The layer, if in this plan it mixes the samples of a batch.
+  var coupledLayer: (any BatchCoupledLayer)? {
+    guard let layer = layer as? any BatchCoupledLayer, layer.isCoupled(purpose: purpose) else {
+      return nil
+    }
+    return layer
+  }
+
+  /// The steps of the selected nodes, with ReLUs merged into the layers before them.
+  static func steps(
+    _ graph: Graph, _ request: PlanRequest, _ selection: NodeSelection
+  ) -> [PlanStep] {
+    let wantedParameters = Set(request.parameterGradients)
+    var steps = zip(selection.nodes, selection.runsBackward).map { id, runsBackward in
+      let node = graph[id]
+      let layer = node.operation.layer
+      let purpose = PlanPurpose(
+        inputGradients: runsBackward && node.inputs.contains { selection.hasGradient[$0.index] },
+        parameterGradients: runsBackward
+          && node.parameters.contains(where: wantedParameters.contains),
+        isTraining: request.isTraining, kernels: request.kernels,
+        allowsWinograd: request.allowsWinograd)
+      return PlanStep(
+        node: id, layer: layer, inputs: node.inputs, parameters: node.parameters,
+        output: node.output, written: node.output, runsForward: !layer.isView,
+        runsBackward: runsBackward, purpose: purpose)
+    }
+    mergeRectifiers(&steps, graph, request)
+    return steps
+  }
+
+  /// Where a ReLU is the only reader of a layer that can rectify, lets the layer write its result.
+  private static func mergeRectifiers(
+    _ steps: inout [PlanStep], _ graph: Graph, _ request: PlanRequest
+  ) {
+    let visible = Set(request.provided + request.outputs + request.seeds + request.gradients)
+    var readers: [Graph.ValueID: [Int]] = [:]
+    for (position, step) in steps.enumerated() {
+      for input in step.inputs { readers[input, default: []].append(position) }
+    }
+    for position in steps.indices {
+      let step = steps[position]
+      guard step.layer is any RectifyingLayer, !step.layer.backwardReads.contains(.output),
+        !visible.contains(step.output), let reader = readers[step.output], reader.count == 1,
+        case .pointwise(let pointwise) = graph[steps[reader[0]].node].operation,
+        pointwise.kind == .relu
+      else { continue }
+      steps[position].written = steps[reader[0]].output
+      steps[reader[0]].runsForward = false
+    }
+  }
+}

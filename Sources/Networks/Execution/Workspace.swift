@@ -1,0 +1,74 @@
+public import Tensors
+
+/// The memory in which a plan runs one group of sixteen samples.
+///
+/// The caller fills the provided values, runs ``forward(_:group:)``, reads the outputs, fills the
+/// seeds, runs ``backward(_:group:)``, and reads the gradients. One thread at a time uses a workspace.
+/// Backward may be run many times after one forward; the seeds have to be filled each time, because
+/// gradients that arrive from elsewhere are added to them.
+public final class Workspace: @unchecked Sendable {
+  public let plan: Plan
+  private let arena: LaneArena
+  private let parameterGradients: AlignedFloats
+
+  /// What the layers are called with; made once, so that a pass allocates nothing.
+  var forwardCalls: [ForwardCall]
+  var backwardCalls: [BackwardCall]
+
+  struct ForwardCall {
+    let step: Int
+    let layer: any Layer
+    var pass: ForwardPass
+  }
+
+  struct BackwardCall {
+    let step: Int
+    let layer: any Layer
+    var pass: BackwardPass
+
+    /// What is added where afterwards.
+    let sums: [(place: LanesView, sum: MutableLanesView)]
+    let parameterSums: [(place: ParameterGradientView, sum: ParameterGradientView)]
+  }
+
+  public init(_ plan: Plan) {
+    self.plan = plan
+    arena = LaneArena(count: plan.memory.elementCount)
+    parameterGradients = AlignedFloats(count: plan.memory.parameterGradientCount)
+    let bindings = WorkspaceBindings(plan, arena, parameterGradients)
+    forwardCalls = bindings.forwardCalls()
+    backwardCalls = bindings.backwardCalls()
+  }
+
+  /// The elements of a provided value or an output.
+  public subscript(value: Graph.ValueID) -> MutableLanesView {
+    guard let range = plan.memory.values[value.index] else {
+      preconditionFailure("the plan does not compute value \(value.index)")
+    }
+    return arena.view(range)
+  }
+
+  /// The gradient of a seed or of a value whose gradient was asked for.
+  public func gradient(of value: Graph.ValueID) -> MutableLanesView {
+    guard let range = plan.memory.gradients[value.index] else {
+      preconditionFailure("the plan does not compute the gradient of value \(value.index)")
+    }
+    return arena.view(range)
+  }
+
+  /// The gradient of a parameter, summed over the active lanes of the group.
+  public func gradient(of parameter: Graph.ParameterID) -> ParameterGradientView {
+    guard let range = plan.memory.parameterGradients[parameter] else {
+      preconditionFailure("the plan does not compute the gradient of parameter \(parameter.index)")
+    }
+    return parameterGradients.view(range)
+  }
+}
+
+extension AlignedFloats {
+  /// A part of the floats, as the gradient of a parameter.
+  func view(_ range: Range<Int>) -> ParameterGradientView {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside the floats")
+    return unsafe ParameterGradientView(pointer: pointer + range.lowerBound, count: range.count)
+  }
+}
