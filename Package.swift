@@ -13,11 +13,24 @@ let package = Package(
     .target(name: "Networks", dependencies: ["Tensors"]),
     .target(name: "Imaging"),
 
+    // Row 5: everything around the work on one picture.
+    .target(name: "Pipeline"),
+
+    // Row 6: what people call.
+    .target(name: "CommandLineTool", dependencies: ["Pipeline", "Imaging"]),
+
+    // Row 7: composition only.
+    .executableTarget(name: "whylight", dependencies: ["CommandLineTool"]),
+
     // Tests.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Tensors", "TestSupport"]),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"]),
+    .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"]),
+    .testTarget(
+      name: "CommandLineToolTests", dependencies: ["CommandLineTool", "TestSupport"],
+      exclude: ["Snapshots"]),
   ],
   swiftLanguageModes: [.v6]
 )

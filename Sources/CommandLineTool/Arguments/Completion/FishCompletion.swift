@@ -1,0 +1,54 @@
+/// A completion script for fish.
+enum FishCompletion {
+  static func script(of commands: [CommandDeclaration]) -> String {
+    var lines = ["# fish completion for whylight", "complete -c whylight -f"]
+    let names = commands.map(\.name).joined(separator: " ")
+    let outside = "not __fish_seen_subcommand_from \(names) help"
+    for command in commands {
+      lines.append(
+        "complete -c whylight -n \(quoted(outside)) -a \(command.name)"
+          + " -d \(quoted(command.summary))")
+    }
+    lines.append(
+      "complete -c whylight -n \(quoted(outside)) -a help -d 'Show the options of a command.'")
+    lines += ToolOptions.declarations.flatMap { self.lines(of: $0, condition: outside) }
+    lines.append(
+      "complete -c whylight -n '__fish_seen_subcommand_from help' -a \(quoted(names))")
+    for command in commands {
+      let inside = "__fish_seen_subcommand_from \(command.name)"
+      lines += operandLines(command.operands.completion, condition: inside)
+      lines += command.allOptions.flatMap { self.lines(of: $0, condition: inside) }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func lines(of option: OptionDeclaration, condition: String) -> [String] {
+    option.longNames.map { name in
+      var line = "complete -c whylight -n \(quoted(condition)) -l \(name)"
+      if let short = option.short, name == option.name { line += " -s \(short)" }
+      if let value = option.value { line += " -r" + argument(value.completion) }
+      return line + " -d " + quoted(option.summary)
+    }
+  }
+
+  private static func operandLines(_ completion: Completion, condition: String) -> [String] {
+    let arguments = argument(completion)
+    return arguments.isEmpty ? [] : ["complete -c whylight -n \(quoted(condition))\(arguments)"]
+  }
+
+  private static func argument(_ completion: Completion) -> String {
+    switch completion {
+    case .none: ""
+    case .choices(let names): " -a " + quoted(names.joined(separator: " "))
+    case .files(let extensions):
+      extensions.isEmpty
+        ? " -F"
+        : " -a " + quoted("(__fish_complete_suffix ." + extensions.joined(separator: " .") + ")")
+    case .folders: " -a '(__fish_complete_directories)'"
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    "'" + text.map { $0 == "'" || $0 == "\\" ? "\\" + String($0) : String($0) }.joined() + "'"
+  }
+}

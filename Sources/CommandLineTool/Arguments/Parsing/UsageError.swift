@@ -1,0 +1,15 @@
+/// What is wrong with a command line; `Messages` has the sentences.
+enum UsageError: Error, Equatable {
+  case unknownCommand(String, nearest: String?)
+  case unknownOption(String, nearest: String?)
+  case missingValue(option: String, expectation: Expectation)
+  case unwantedValue(option: String, value: String)
+  case unacceptableValue(
+    option: String, value: String, expectation: Expectation, nearest: String?)
+  case missingOperand(String)
+  case unexpectedOperand(String)
+  case conflictingOptions(String, String)
+  case optionWithoutEffect(option: String, needs: String, given: String)
+  case unwritableFormat(file: String)
+  case severalInputsForOneFile(output: String)
+}

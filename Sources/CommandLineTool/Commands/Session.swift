@@ -1,0 +1,23 @@
+/// What a command has while it runs.
+struct Session: Sendable {
+  let console: Console
+  let isQuiet: Bool
+
+  /// A line of results, on standard output.
+  func result(_ line: String) {
+    if !isQuiet { console.print(line + "\n") }
+  }
+
+  /// A line of information, on standard error.
+  func note(_ line: String) {
+    if !isQuiet { console.message(line) }
+  }
+
+  /// Something that went wrong, on standard error, even if all else is quiet.
+  func report(_ sentence: String) {
+    console.report(sentence)
+  }
+
+  /// The signal that asks the run to stop, if there was one. Commands look between two images.
+  var interruption: Int32? { console.interruption() }
+}

@@ -1,0 +1,69 @@
+extension UsageError: DescribedError {
+  var sentence: String {
+    switch self {
+    case .unknownCommand(let name, let nearest):
+      "There is no command '\(name)'." + didYouMean(nearest)
+    case .unknownOption(let name, let nearest):
+      "There is no option '\(name)' here." + didYouMean(nearest)
+    case .missingValue(let option, let expectation):
+      "\(option) needs a value: \(expectation.words)."
+    case .unwantedValue(let option, let value):
+      "\(option) takes no value, but has '\(value)'."
+    case .unacceptableValue(let option, let value, let expectation, let nearest):
+      "\(option) is '\(value)', but must be \(expectation.words)." + didYouMean(nearest)
+    case .missingOperand(let name):
+      "\(name) is missing."
+    case .unexpectedOperand(let text):
+      "'\(text)' is one argument too many."
+    case .conflictingOptions(let first, let second):
+      "\(first) and \(second) exclude each other. Leave one out."
+    case .optionWithoutEffect(let option, let needs, let given):
+      "\(option) is for \(needs), but the output is \(given). Leave it out."
+    case .unwritableFormat(let file):
+      "\(file): the name of an output ends in .png, .jpg or .jpeg, "
+        + "or in / for a folder."
+    case .severalInputsForOneFile(let output):
+      "Several inputs need a folder as output. Write '\(output)/' if it is to be one."
+    }
+  }
+
+  private func didYouMean(_ name: String?) -> String {
+    name.map { " Did you mean '\($0)'?" } ?? ""
+  }
+}
+
+extension Expectation {
+  /// The expectation as words that complete "must be".
+  var words: String {
+    switch self {
+    case .wholeNumber(let range):
+      "a whole number " + Self.bounds(range.lowerBound, range.upperBound, noEnd: Int.max)
+    case .number(let range):
+      "a number " + Self.bounds(range.lowerBound, range.upperBound, noEnd: .infinity)
+    case .oneOf(let names):
+      "one of " + names.joined(separator: ", ")
+    case .pixelSize:
+      "a width and a height in pixels such as 640x480, each from 1 to 65535"
+    case .pixelCount:
+      "a number of pixels such as 250000 or 200M"
+    case .duration:
+      "a length of time such as 90s, 1.5m or 2h"
+    case .wholeNumbers(let range):
+      "whole numbers with commas between them, each "
+        + Self.bounds(range.lowerBound, range.upperBound, noEnd: Int.max)
+    case .specification(let names):
+      "a name with settings if needed (name:key=value,key=value), the name one of "
+        + names.joined(separator: ", ")
+    case .text:
+      "a text that is not empty"
+    case .form(let words):
+      words
+    }
+  }
+
+  private static func bounds<Number: Equatable>(
+    _ lower: Number, _ upper: Number, noEnd: Number
+  ) -> String {
+    upper == noEnd ? "of at least \(lower)" : "from \(lower) to \(upper)"
+  }
+}

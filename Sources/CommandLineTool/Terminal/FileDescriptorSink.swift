@@ -1,0 +1,40 @@
+import Glibc
+
+/// Text to an open file: standard output or standard error.
+public struct FileDescriptorSink: TextSink {
+  private let descriptor: Int32
+
+  /// Standard output.
+  public static let standardOutput = FileDescriptorSink(descriptor: 1)
+
+  /// Standard error.
+  public static let standardError = FileDescriptorSink(descriptor: 2)
+
+  public var isTerminal: Bool { isatty(descriptor) == 1 }
+
+  public var columns: Int? {
+    var size = winsize()
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return nil
+    }
+    return Int(size.ws_col)
+  }
+
+  /// Writes all of it. Nobody reading any more (`| head`) asks the run to stop; any other failure
+  /// has nowhere to be reported and loses the text.
+  public func write(_ text: String) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let written = unsafe bytes.withUnsafeBytes { buffer in
+        unsafe Glibc.write(descriptor, buffer.baseAddress, buffer.count)
+      }
+      if written > 0 {
+        bytes = bytes.dropFirst(written)
+      } else if errno == EPIPE {
+        return Interruption.raise(SIGPIPE)
+      } else if errno != EINTR {
+        return
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import FoundationEssentials
+
+/// An image file that a run was asked to work on.
+public struct DiscoveredFile: Sendable, Equatable {
+  /// Where it is, as the user would write it.
+  public let path: String
+  /// Its place below what was named: the path inside a named folder, the bare name of a named file.
+  public let relativePath: String
+
+  /// Makes one of both its paths.
+  public init(path: String, relativePath: String) {
+    self.path = path
+    self.relativePath = relativePath
+  }
+}
+
+/// Why no list of files could be made.
+public enum DiscoveryError: Error, Equatable {
+  case missing(path: String)
+  case unreadableFolder(path: String)
+  case nothingFound(folder: String)
+}
+
+/// Finds the files to work on in a list of files and folders.
+///
+/// A file that is named is taken whatever it is. In a folder, and in the folders inside it, a file
+/// is taken if its name ends as those of images do or if it begins as images do; hidden files are
+/// not, and links to folders are not followed. The order is that of the list, and alphabetical (by
+/// Unicode scalars, folder by folder) inside a folder, whatever order the disk has.
+public enum Discovery {
+  /// The files of a list of paths.
+  public static func files(in paths: [String]) throws(DiscoveryError) -> [DiscoveredFile] {
+    var files: [DiscoveredFile] = []
+    for path in paths {
+      var isFolder = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        throw .missing(path: path)
+      }
+      if isFolder {
+        let found = try filesOf(folder: path, relativePath: "")
+        if found.isEmpty { throw .nothingFound(folder: path) }
+        files += found
+      } else {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        files.append(DiscoveredFile(path: path, relativePath: name))
+      }
+    }
+    return files
+  }
+
+  private static func filesOf(
+    folder: String, relativePath: String
+  ) throws(DiscoveryError) -> [DiscoveredFile] {
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    } catch {
+      throw .unreadableFolder(path: folder)
+    }
+    var files: [DiscoveredFile] = []
+    let visible = names.filter { !$0.hasPrefix(".") }
+    for name in visible.sorted(by: {
+      $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars)
+    }) {
+      let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
+      let relative = relativePath.isEmpty ? name : relativePath + "/" + name
+      switch kind(of: path) {
+      case .folder: files += try filesOf(folder: path, relativePath: relative)
+      case .image: files.append(DiscoveredFile(path: path, relativePath: relative))
+      case .other: continue
+      }
+    }
+    return files
+  }
+
+  private enum Kind {
+    case folder
+    case image
+    case other
+  }
+
+  private static func kind(of path: String) -> Kind {
+    let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+    if type == .typeDirectory { return .folder }
+    var isFolder = false
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    guard exists && !isFolder, type == .typeRegular || type == .typeSymbolicLink else {
+      return .other
+    }
+    return hasImageName(path) || FileBeginning.isImage(path) ? .image : .other
+  }
+
+  private static func hasImageName(_ path: String) -> Bool {
+    let lowercase = path.lowercased()
+    return [".png", ".jpg", ".jpeg"].contains { lowercase.hasSuffix($0) }
+  }
+}

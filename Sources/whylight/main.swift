@@ -1,0 +1,9 @@
+import CommandLineTool
+import FoundationEssentials
+
+Interruption.listen()
+let console = Console(
+  output: FileDescriptorSink.standardOutput, messages: FileDescriptorSink.standardError,
+  environment: ProcessInfo.processInfo.environment,
+  interruption: { @Sendable in Interruption.received })
+await Tool().run(arguments: Array(CommandLine.arguments.dropFirst()), console: console).exit()
