@@ -7,11 +7,18 @@ let package = Package(
   name: "Whylight",
   targets: [
     // Row 1: numbers and bytes.
+    .systemLibrary(
+      name: "CPNG", pkgConfig: "libpng",
+      providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(
+      name: "CJPEG", pkgConfig: "libjpeg",
+      providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
+    .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"]),
     .target(name: "Tensors", linkerSettings: [.linkedLibrary("m")]),
 
     // Row 2: values with a meaning of their own.
     .target(name: "Networks", dependencies: ["Tensors"]),
-    .target(name: "Imaging"),
+    .target(name: "Imaging", dependencies: ["CImageCodecs"]),
 
     // Row 5: everything around the work on one picture.
     .target(name: "Pipeline"),

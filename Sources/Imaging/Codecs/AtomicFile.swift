@@ -1,0 +1,93 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Writes files whole or not at all: to a temporary name in the same folder, flushed to the disk,
+/// then renamed. Who reads the file meanwhile sees the old one or the new one.
+public enum AtomicFile {
+  /// Writes or replaces a file. A link is followed; something that is no file (a pipe, a device) is
+  /// simply written to.
+  public static func write(_ bytes: [UInt8], to path: String) throws(ImageFileError) {
+    guard let facts = Facts(of: path) else { return try replace(path, with: bytes, for: path) }
+    switch facts.kind {
+    case S_IFDIR: throw .folder(path: path)
+    case S_IFREG: try replace(resolved(path), with: bytes, for: path)
+    default: try append(bytes, to: path)
+    }
+  }
+
+  private struct Facts {
+    let kind: mode_t
+
+    init?(of path: String) {
+      var facts = stat()
+      guard unsafe stat(path, &facts) == 0 else { return nil }
+      kind = facts.st_mode & S_IFMT
+    }
+  }
+
+  private static func resolved(_ path: String) -> String {
+    guard let real = unsafe realpath(path, nil) else { return path }
+    defer { unsafe free(real) }
+    return unsafe String(cString: real)
+  }
+
+  /// - Parameter name: what the user called the file, for errors.
+  private static func replace(
+    _ path: String, with bytes: [UInt8], for name: String
+  ) throws(ImageFileError) {
+    let temporary = temporaryName(beside: path)
+    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw failure(errno, name) }
+    var number = writeAll(bytes, to: descriptor)
+    if number == 0 && fsync(descriptor) != 0 { number = errno }
+    if close(descriptor) != 0 && number == 0 { number = errno }
+    if number == 0, unsafe rename(temporary, path) != 0 { number = errno }
+    guard number != 0 else { return }
+    unsafe unlink(temporary)
+    throw failure(number, name)
+  }
+
+  private static func append(_ bytes: [UInt8], to path: String) throws(ImageFileError) {
+    let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(errno, path) }
+    var number = writeAll(bytes, to: descriptor)
+    if close(descriptor) != 0 && number == 0 { number = errno }
+    if number != 0 { throw failure(number, path) }
+  }
+
+  /// A hidden name that is short enough wherever the file's own may be at the limit.
+  private static func temporaryName(beside path: String) -> String {
+    let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+    let number = UInt64.random(in: .min ... .max)
+    return "\(folder).whylight-\(String(number, radix: 36)).partial"
+  }
+
+  /// Zero, or the system's error number.
+  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    unsafe bytes.withUnsafeBytes { buffer in
+      var place = 0
+      while place < buffer.count {
+        let count = unsafe systemWrite(
+          descriptor, buffer.baseAddress! + place, buffer.count - place)
+        if count < 0 && errno == EINTR { continue }
+        if count < 0 { return errno }
+        place += count
+      }
+      return 0
+    }
+  }
+
+  private static func failure(_ number: Int32, _ path: String) -> ImageFileError {
+    switch number {
+    case ENOSPC, EDQUOT: .diskFull(path: path)
+    case ENOENT, ENOTDIR: .folderMissing(path: path)
+    case EACCES, EPERM, EROFS: .notPermitted(path: path)
+    default: .cannotWrite(path: path, systemError: number)
+    }
+  }
+}

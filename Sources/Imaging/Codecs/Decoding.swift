@@ -1,0 +1,195 @@
+import CImageCodecs
+
+/// One run of a C decoder: the header first, then the pixels straight into the memory of the
+/// finished `Image`.
+@unsafe struct Decoding {
+  let format: ImageFormat
+  let bytes: UnsafeBufferPointer<UInt8>
+  let options: ImageDecoder.Options
+
+  func run(_ orientation: Orientation) throws(ImageDecodingError) -> DecodedImage {
+    let header = try unsafe readHeader()
+    let layout = header.layout
+    let count = Int(header.width) * Int(header.height) * layout.channelCount
+    let pixels =
+      header.bytesPerSample == 2
+      ? unsafe Pixels(of: UInt16.self, count: count, Image.Samples.sixteen, from: self)
+      : unsafe Pixels(of: UInt8.self, count: count, Image.Samples.eight, from: self)
+    let warnings = try unsafe judge(pixels.outcome, header)
+    let image = Image(
+      width: Int(header.width), height: Int(header.height), layout: layout,
+      samples: pixels.samples)
+    return unsafe DecodedImage(
+      image: options.appliesOrientation ? image.oriented(orientation) : image,
+      stored: StoredImage(format: format, header: header, orientation: orientation),
+      texts: pixels.texts, warnings: warnings)
+  }
+
+  private func readHeader() throws(ImageDecodingError) -> CImageCodecsHeader {
+    var header = CImageCodecsHeader()
+    let outcome = unsafe CodecOutcome { report in
+      switch unsafe format {
+      case .png:
+        unsafe CImageCodecsInspectPNG(
+          bytes.baseAddress!, bytes.count, limits, options.isLenient, &header, report)
+      case .jpeg:
+        unsafe CImageCodecsInspectJPEG(bytes.baseAddress!, bytes.count, limits, &header, report)
+      }
+    }
+    if let error = unsafe error(for: outcome, header, rows: nil) { throw error }
+    return header
+  }
+
+  var limits: CImageCodecsLimits {
+    unsafe CImageCodecsLimits(
+      pixels: UInt64(options.limits.pixels), bytes: UInt64(options.limits.bytes))
+  }
+
+  /// Warnings about pixels that may be used; throws when they may not.
+  private func judge(
+    _ outcome: CodecOutcome, _ header: CImageCodecsHeader
+  ) throws(ImageDecodingError) -> [ImageWarning] {
+    let rows = CompleteRows(outcome.completeRows, of: Int(header.height))
+    let mayUse = unsafe options.isLenient && outcome.isPartial
+    if let error = unsafe error(for: outcome, header, rows: rows) {
+      switch error {
+      case .truncated where mayUse: return [.truncated(rows: rows, message: outcome.message)]
+      case .damaged where mayUse, .checksum where mayUse:
+        return [.damaged(rows: rows, message: outcome.message)]
+      default: throw error
+      }
+    }
+    var warnings: [ImageWarning] = []
+    if outcome.complaints > 0 {
+      warnings.append(.complaints(outcome.complaints, message: outcome.message))
+    }
+    if outcome.trailingBytes > 0 { warnings.append(.trailingBytes(outcome.trailingBytes)) }
+    return warnings
+  }
+
+  private func error(
+    for outcome: CodecOutcome, _ header: CImageCodecsHeader, rows: CompleteRows?
+  ) -> ImageDecodingError? {
+    let (width, height) = (Int(header.width), Int(header.height))
+    let message = outcome.message
+    switch outcome.status {
+    case .ok: return nil
+    case .truncated:
+      return unsafe .truncated(format, byteCount: bytes.count, rows: rows, message: message)
+    case .damaged: return unsafe .damaged(format, rows: rows, message: message)
+    case .checksum: return .checksum(rows: rows, message: message)
+    case .zeroSize: return unsafe .zeroSize(format)
+    case .tooManyPixels:
+      return unsafe .tooManyPixels(width: width, height: height, limit: options.limits.pixels)
+    case .tooManyBytes:
+      let samples = width * height * Int(header.channels)
+      return unsafe .tooManyBytes(
+        width: width, height: height, needed: samples * Int(header.bytesPerSample),
+        limit: options.limits.bytes)
+    case .unsupported: return unsafe .unsupported(format, message: message)
+    case .outOfMemory: return .outOfMemory(width: width, height: height)
+    }
+  }
+}
+
+/// What the second call of a run gives.
+private struct Pixels {
+  let samples: Image.Samples
+  let texts: [ImageText]
+  let outcome: CodecOutcome
+
+  init<Sample>(
+    of type: Sample.Type, count: Int, _ wrap: ([Sample]) -> Image.Samples, from run: Decoding
+  ) {
+    var texts = unsafe CImageCodecsTexts()
+    var outcome: CodecOutcome?
+    let values = unsafe [Sample](unsafeUninitializedCapacity: count) { buffer, initializedCount in
+      let samples = UnsafeMutableRawPointer(buffer.baseAddress!)
+      let size = count * MemoryLayout<Sample>.stride
+      let end = unsafe CodecOutcome { report in
+        switch unsafe run.format {
+        case .png:
+          unsafe CImageCodecsDecodePNG(
+            run.bytes.baseAddress!, run.bytes.count, run.limits, run.options.isLenient, samples,
+            size, &texts, report)
+        case .jpeg:
+          unsafe CImageCodecsDecodeJPEG(
+            run.bytes.baseAddress!, run.bytes.count, run.limits, samples, size, report)
+        }
+      }
+      // After an error without `isLenient` samples may never have been written.
+      let mayUse = unsafe run.options.isLenient && end.isPartial
+      initializedCount = end.status == .ok || mayUse ? count : 0
+      outcome = end
+    }
+    self.samples = wrap(values)
+    self.outcome = outcome!
+    self.texts = unsafe (0..<texts.count).map { unsafe ImageText(texts.entries![$0]) }
+    unsafe CImageCodecsFreeTexts(&texts)
+  }
+}
+
+extension ImageText {
+  fileprivate init(_ entry: CImageCodecsText) {
+    let bytes = unsafe UnsafeRawBufferPointer(start: entry.text, count: entry.textLength)
+    let text =
+      unsafe entry.isInternational
+      ? String(decoding: bytes, as: UTF8.self) : String(latin1: bytes)
+    unsafe self.init(
+      keyword: String(latin1: zeroTerminated(entry.keyword)), text: text,
+      language: String(cString: entry.language),
+      translatedKeyword: String(cString: entry.translatedKeyword))
+  }
+}
+
+private func zeroTerminated(_ start: UnsafePointer<CChar>) -> [UInt8] {
+  var bytes: [UInt8] = []
+  while unsafe start[bytes.count] != 0 {
+    unsafe bytes.append(UInt8(bitPattern: start[bytes.count]))
+  }
+  return bytes
+}
+
+extension String {
+  fileprivate init(latin1 bytes: some Sequence<UInt8>) {
+    self.init(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+  }
+}
+
+extension CImageCodecsHeader {
+  fileprivate var layout: Image.Layout {
+    switch channels {
+    case 1: .grey
+    case 2: .greyAlpha
+    case 3: .rgb
+    case 4: .rgba
+    default: preconditionFailure("a codec announced \(channels) channels")
+    }
+  }
+}
+
+extension StoredImage {
+  fileprivate init(format: ImageFormat, header: CImageCodecsHeader, orientation: Orientation) {
+    self.init(
+      format: format, width: Int(header.width), height: Int(header.height),
+      colour: Colour(header.storedColour), bitDepth: Int(header.storedDepth),
+      hasTransparencyChunk: header.hasTransparencyChunk, isProgressive: header.isProgressive,
+      isArithmetic: header.isArithmetic, chromaAcross: Int(header.chromaAcross),
+      chromaDown: Int(header.chromaDown), orientation: orientation)
+  }
+}
+
+extension StoredImage.Colour {
+  fileprivate init(_ colour: CImageCodecsColour) {
+    switch colour {
+    case .grey: self = .grey
+    case .greyAlpha: self = .greyAlpha
+    case .RGB: self = .rgb
+    case .RGBA: self = .rgba
+    case .palette: self = .palette
+    case .yCbCr: self = .yCbCr
+    case .CMYK: self = .cmyk
+    case .YCCK: self = .ycck
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import CImageCodecs
+
+/// One run of the C encoder for PNG.
+struct PNGEncoding {
+  private let width: Int
+  private let height: Int
+  private let channels: Int
+  private let samples: Image.Samples
+  private let palette: [SIMD4<UInt8>]
+  private let options: PNGOptions
+
+  init(_ image: Image, options: PNGOptions) {
+    (width, height, channels) = (image.width, image.height, image.layout.channelCount)
+    (samples, palette) = (image.samples, [])
+    self.options = options
+  }
+
+  init(_ image: IndexedImage, options: PNGOptions) {
+    (width, height, channels) = (image.width, image.height, 1)
+    (samples, palette) = (.eight(image.indices), image.palette)
+    self.options = options
+  }
+
+  func run() throws(ImageEncodingError) -> [UInt8] {
+    let colours = palette.flatMap { [$0.x, $0.y, $0.z, $0.w] }
+    let chunks = options.texts.map(TextChunk.init)
+    return try unsafe encoded(.png) { encoded, report in
+      unsafe withEntries(of: chunks) { entries in
+        unsafe colours.withUnsafeBufferPointer { colours in
+          unsafe samples.withBytes { pixels in
+            unsafe CImageCodecsEncodePNG(
+              CImageCodecsPicture(
+                width: UInt32(width), height: UInt32(height), channels: UInt8(channels),
+                bytesPerSample: UInt8(samples.bitDepth / 8), samples: pixels.baseAddress!),
+              CImageCodecsPNGSettings(
+                level: Int32(options.level), palette: colours.baseAddress,
+                paletteCount: UInt16(palette.count), texts: entries.baseAddress,
+                textCount: entries.count),
+              encoded, report)
+          }
+        }
+      }
+    }
+  }
+}
+
+/// Runs the C encoder for JPEG.
+func encodeJPEG(
+  _ image: Image, _ samples: [UInt8], _ options: JPEGOptions
+) throws(ImageEncodingError) -> [UInt8] {
+  try unsafe encoded(.jpeg) { encoded, report in
+    unsafe samples.withUnsafeBytes { pixels in
+      unsafe CImageCodecsEncodeJPEG(
+        CImageCodecsPicture(
+          width: UInt32(image.width), height: UInt32(image.height),
+          channels: UInt8(image.layout.channelCount), bytesPerSample: 1,
+          samples: pixels.baseAddress!),
+        CImageCodecsJPEGSettings(
+          quality: Int32(options.quality),
+          chromaAcross: options.subsampling == .none ? 1 : 2,
+          chromaDown: options.subsampling == .both ? 2 : 1,
+          isProgressive: options.isProgressive),
+        encoded, report)
+    }
+  }
+}
+
+/// Makes the call and takes over the bytes it gives.
+private func encoded(
+  _ format: ImageFormat,
+  by call: (UnsafeMutablePointer<CImageCodecsBytes>, UnsafeMutablePointer<CImageCodecsReport>) ->
+    CImageCodecsStatus
+) throws(ImageEncodingError) -> [UInt8] {
+  var bytes = unsafe CImageCodecsBytes()
+  let outcome = unsafe CodecOutcome { report in unsafe call(&bytes, report) }
+  defer { unsafe CImageCodecsFreeBytes(&bytes) }
+  switch outcome.status {
+  case .ok: return unsafe Array(UnsafeBufferPointer(start: bytes.bytes, count: bytes.count))
+  case .outOfMemory: throw .outOfMemory
+  case .truncated, .damaged, .checksum, .zeroSize, .tooManyPixels, .tooManyBytes, .unsupported:
+    throw .refused(format, message: outcome.message)
+  }
+}
+
+/// A text chunk's strings as PNG stores them: ended by zeros, Latin-1 or UTF-8.
+private struct TextChunk {
+  let keyword: [UInt8]
+  let text: [UInt8]
+  let language: [UInt8]
+  let translatedKeyword: [UInt8]
+  let isInternational: Bool
+
+  init(_ text: ImageText) {
+    isInternational = !text.isLatin
+    keyword = text.keyword.unicodeScalars.map { UInt8($0.value) } + [0]
+    self.text =
+      (isInternational
+        ? Array(text.text.utf8.filter { $0 != 0 })
+        : text.text.unicodeScalars.map { UInt8($0.value) }) + [0]
+    language = Array(text.language.utf8.filter { $0 != 0 }) + [0]
+    translatedKeyword = Array(text.translatedKeyword.utf8.filter { $0 != 0 }) + [0]
+  }
+
+  /// From a kilobyte on compression pays.
+  var isCompressed: Bool { text.count > 1024 }
+
+  /// The strings after each other in one block.
+  var bytes: [UInt8] { keyword + text + language + translatedKeyword }
+}
+
+/// Lends C entries whose strings live as long as the call.
+private func withEntries<Result>(
+  of chunks: [TextChunk], _ body: (UnsafeBufferPointer<CImageCodecsText>) -> Result
+) -> Result {
+  let bytes = chunks.flatMap(\.bytes)
+  return unsafe bytes.withUnsafeBytes { block in
+    var entries: [CImageCodecsText] = unsafe []
+    var place = 0
+    func take(_ string: [UInt8]) -> UnsafePointer<CChar> {
+      defer { place += string.count }
+      return unsafe (block.baseAddress! + place).assumingMemoryBound(to: CChar.self)
+    }
+    for chunk in chunks {
+      unsafe entries.append(
+        CImageCodecsText(
+          keyword: take(chunk.keyword), text: take(chunk.text), textLength: chunk.text.count - 1,
+          language: take(chunk.language), translatedKeyword: take(chunk.translatedKeyword),
+          isInternational: chunk.isInternational, isCompressed: chunk.isCompressed))
+    }
+    return unsafe entries.withUnsafeBufferPointer { unsafe body($0) }
+  }
+}
+
+extension Image.Samples {
+  fileprivate func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    switch self {
+    case .eight(let values): unsafe values.withUnsafeBytes { unsafe body($0) }
+    case .sixteen(let values): unsafe values.withUnsafeBytes { unsafe body($0) }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A file opened for reading; a pipe will do.
+struct InputFile: ~Copyable {
+  private let path: String
+  private let descriptor: Int32
+  private let expectedCount: Int
+
+  init(_ path: String) throws(ImageFileError) {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor < 0 {
+      switch errno {
+      case ENOENT, ENOTDIR: throw .missing(path: path)
+      case EACCES, EPERM: throw .notPermitted(path: path)
+      default: throw .cannotRead(path: path, systemError: errno)
+      }
+    }
+    var facts = stat()
+    guard unsafe fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT != S_IFDIR else {
+      close(descriptor)
+      throw .folder(path: path)
+    }
+    self.path = path
+    self.descriptor = descriptor
+    self.expectedCount = Int(facts.st_size)
+  }
+
+  deinit { close(descriptor) }
+
+  /// At most `count` bytes; fewer only at the end.
+  func read(upTo count: Int) throws(ImageFileError) -> [UInt8] {
+    var failure: Int32 = 0
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initializedCount in
+      while initializedCount < count {
+        let room = unsafe UnsafeMutableRawPointer(buffer.baseAddress! + initializedCount)
+        let got = unsafe systemRead(descriptor, room, count - initializedCount)
+        if got < 0 && errno == EINTR { continue }
+        if got < 0 { failure = errno }
+        if got <= 0 { break }
+        initializedCount += got
+      }
+    }
+    if failure == 0 { return bytes }
+    throw failure == EISDIR ? .folder(path: path) : .cannotRead(path: path, systemError: failure)
+  }
+
+  /// Appends what follows.
+  func readRest(into bytes: inout [UInt8], limit: Int) throws(ImageFileError) {
+    var portion = max(expectedCount - bytes.count, 0) + 1
+    while true {
+      if expectedCount > limit || bytes.count > limit {
+        let count = max(expectedCount, bytes.count)
+        throw .fileTooLarge(path: path, byteCount: count, limit: limit)
+      }
+      let more = try read(upTo: portion)
+      bytes += more
+      if more.count < portion { return }
+      // A file that grows, or a pipe.
+      portion = 1 << 16
+    }
+  }
+}
