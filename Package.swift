@@ -29,9 +29,14 @@ let package = Package(
     // Row 7: composition only.
     .executableTarget(name: "whylight", dependencies: ["CommandLineTool"]),
 
+    // Row 3: questions and answers about networks.
+    .target(name: "Attribution", dependencies: ["Networks", "Tensors"]),
+
     // Tests.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
+    .testTarget(
+      name: "AttributionTests", dependencies: ["Attribution", "Networks", "Tensors", "TestSupport"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Tensors", "TestSupport"]),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"]),
     .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"]),

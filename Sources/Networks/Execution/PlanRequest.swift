@@ -1,7 +1,7 @@
 public import Tensors
 
 /// What somebody wants of a network; a ``Plan`` is made for exactly this and computes nothing else.
-public struct PlanRequest: Sendable {
+public struct PlanRequest: Sendable, Hashable {
   /// The values the caller provides. Usually the graph's inputs; any other value cuts the graph
   /// there, and what lies before it is not run.
   public var provided: [Graph.ValueID]

@@ -1,0 +1,55 @@
+/// A way to explain a score.
+///
+/// A method is a value made of its settings. It takes several subjects at once, because sixteen go
+/// through the network side by side; each map depends on its own subject alone, to the bit.
+public protocol AttributionMethod: Sendable {
+  /// How many subjects it likes to get at once: 1 if one subject alone fills the lanes, 16 if each
+  /// needs only a pass or two.
+  var preferredBatch: Int { get }
+}
+
+/// A method that needs nothing but scores.
+public protocol ScoreMethod: AttributionMethod {
+  func attribute(
+    _ subjects: [Subject], on model: any Scorer, context: MethodContext
+  ) throws -> [Attribution]
+}
+
+/// A method that needs the gradient of the score at the input.
+public protocol GradientMethod: AttributionMethod {
+  func attribute(
+    _ subjects: [Subject], on model: any DifferentiableScorer, context: MethodContext
+  ) throws -> [Attribution]
+}
+
+/// A method that looks inside: at activations, at layers, at their parameters.
+public protocol GraphMethod: AttributionMethod {
+  /// Why the method cannot be used on this network, before anything is computed.
+  func check(_ model: NetworkModel) throws
+
+  func attribute(
+    _ subjects: [Subject], on session: NetworkSession, context: MethodContext
+  ) throws -> [Attribution]
+}
+
+/// What a method is told besides its settings and subjects.
+public struct MethodContext: Sendable {
+  /// What random numbers start from.
+  public let seed: UInt64
+
+  /// What black and white are in the model's input.
+  public let space: InputSpace
+
+  /// The method's name and settings, for the record.
+  public let name: String
+  public let settings: [AttributionRecord.Setting]
+
+  public init(
+    seed: UInt64, space: InputSpace, name: String, settings: [AttributionRecord.Setting]
+  ) {
+    self.seed = seed
+    self.space = space
+    self.name = name
+    self.settings = settings
+  }
+}

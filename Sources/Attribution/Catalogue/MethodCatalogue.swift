@@ -1,0 +1,13 @@
+/// All methods, each declared once.
+public enum MethodCatalogue {
+  public static let all: [MethodDescription] = [
+    Gradient.description
+  ]
+
+  public static func description(named name: String) throws(MethodError) -> MethodDescription {
+    guard let found = all.first(where: { $0.name == name }) else {
+      throw .unknownMethod(name: name, known: all.map(\.name))
+    }
+    return found
+  }
+}

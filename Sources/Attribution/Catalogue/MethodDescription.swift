@@ -1,0 +1,72 @@
+/// A method as the catalogue declares it. The command line, its help, the table in the README, the
+/// report and the tests that hold for every method are all derived from this.
+public struct MethodDescription: Sendable {
+  /// The name on the command line: `integrated-gradients`.
+  public let name: String
+  public let family: Family
+
+  /// One sentence fragment: what the map shows.
+  public let summary: String
+
+  /// Author, year and arXiv number or DOI of the paper.
+  public let reference: String
+
+  /// What the map adds up to.
+  public let completeness: Completeness
+  public let settings: [SettingDescription]
+
+  /// How many evaluations a map takes, in words with the settings' names: "2 · samples".
+  public let cost: String
+  public let make: @Sendable (MethodSettings) throws -> AnyMethod
+
+  public enum Family: String, Sendable, CaseIterable {
+    case gradient
+    case path
+    case cam
+    case relevance
+    case perturbation
+    case surrogate
+    case control
+  }
+
+  public enum Completeness: Sendable, Hashable {
+    /// Promises nothing.
+    case none
+
+    /// `Σ map = f(x) − f(baseline)`.
+    case differenceFromBaseline
+
+    /// `Σ map = f(x)`, up to what biases take.
+    case score
+  }
+
+  public init(
+    name: String, family: Family, summary: String, reference: String,
+    completeness: Completeness, settings: [SettingDescription], cost: String,
+    make: @escaping @Sendable (MethodSettings) throws -> AnyMethod
+  ) {
+    self.name = name
+    self.family = family
+    self.summary = summary
+    self.reference = reference
+    self.completeness = completeness
+    self.settings = settings
+    self.cost = cost
+    self.make = make
+  }
+}
+
+/// A method, by what it needs of the model.
+public enum AnyMethod: Sendable {
+  case scores(any ScoreMethod)
+  case gradients(any GradientMethod)
+  case graph(any GraphMethod)
+
+  public var method: any AttributionMethod {
+    switch self {
+    case .scores(let method): method
+    case .gradients(let method): method
+    case .graph(let method): method
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/// What can be wrong with a method specification, or with a method for a model.
+public enum MethodError: Error, Equatable {
+  case unknownMethod(name: String, known: [String])
+  case unknownSetting(method: String, setting: String, known: [String])
+  case repeatedSetting(method: String, setting: String)
+  case wrongValue(
+    method: String, setting: String, found: String, expected: SettingDescription.Kind)
+
+  /// `key` where `key=value` belongs.
+  case notASetting(method: String, text: String)
+
+  /// The method has no meaning for this target.
+  case unsupportedTarget(method: String, target: Target)
+
+  /// The method cannot look through this node.
+  case unsupportedNode(method: String, node: String, operation: String)
+
+  /// The layer that a setting names does not exist, or has no spatial extent.
+  case unknownLayer(method: String, layer: String, known: [String])
+  case notSpatial(method: String, layer: String)
+
+  /// The settings contradict each other or the model: which, and why, in data.
+  case impossible(method: String, setting: String, reason: Reason)
+
+  public enum Reason: Sendable, Hashable {
+    case largerThan(Int)
+    case notPiecewiseLinear(node: String)
+    case needsSpatialInput
+    case needsOther(setting: String)
+  }
+}

@@ -1,0 +1,58 @@
+/// A method with its settings, as people write it: `integrated-gradients:steps=50:baseline=white`.
+public struct MethodSpecification: Sendable {
+  public let description: MethodDescription
+  public let settings: [AttributionRecord.Setting]
+  public let method: AnyMethod
+
+  /// Reads a specification; settings that it does not mention have their defaults.
+  public init(_ text: String) throws {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    let description = try MethodCatalogue.description(named: parts[0])
+    var values: [String: SettingValue] = [:]
+    for part in parts.dropFirst() {
+      let (setting, value) = try Self.setting(part, description)
+      guard values.updateValue(value, forKey: setting.name) == nil else {
+        throw MethodError.repeatedSetting(method: description.name, setting: setting.name)
+      }
+    }
+    for setting in description.settings where values[setting.name] == nil {
+      values[setting.name] = setting.defaultValue
+    }
+    self.description = description
+    settings = description.settings.compactMap { setting in
+      values[setting.name].map { AttributionRecord.Setting(setting.name, $0) }
+    }
+    method = try description.make(MethodSettings(method: description.name, values: values))
+  }
+
+  private static func setting(
+    _ text: String, _ description: MethodDescription
+  ) throws(MethodError) -> (SettingDescription, SettingValue) {
+    guard let equals = text.firstIndex(of: "=") else {
+      throw .notASetting(method: description.name, text: text)
+    }
+    let name = String(text[..<equals])
+    guard let setting = description.settings.first(where: { $0.name == name }) else {
+      throw .unknownSetting(
+        method: description.name, setting: name, known: description.settings.map(\.name))
+    }
+    let value = String(text[text.index(after: equals)...])
+    return (setting, try setting.value(of: value, method: description.name))
+  }
+
+  /// Explains the subjects; maps come in their order.
+  public func attribute(
+    _ subjects: [Subject], on session: NetworkSession, seed: UInt64
+  ) throws -> [Attribution] {
+    let context = MethodContext(
+      seed: seed, space: session.model.space, name: description.name, settings: settings)
+    switch method {
+    case .scores(let method):
+      return try method.attribute(subjects, on: session, context: context)
+    case .gradients(let method):
+      return try method.attribute(subjects, on: session, context: context)
+    case .graph(let method):
+      return try method.attribute(subjects, on: session, context: context)
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/// A setting as the catalogue declares it: parsing, help and documentation follow from this.
+public struct SettingDescription: Sendable {
+  public let name: String
+  public let kind: Kind
+
+  /// What is used when nothing is said; without one, the method decides and its summary says how.
+  public let defaultValue: SettingValue?
+
+  /// One sentence fragment for help: "points on the path".
+  public let summary: String
+
+  public enum Kind: Sendable, Hashable {
+    case flag
+    case integer(ClosedRange<Int>)
+    case number(ClosedRange<Double>)
+    case choice([String])
+
+    /// Anything: a layer's name, a file.
+    case text
+  }
+
+  public init(
+    _ name: String, _ kind: Kind, default defaultValue: SettingValue?, _ summary: String
+  ) {
+    self.name = name
+    self.kind = kind
+    self.defaultValue = defaultValue
+    self.summary = summary
+  }
+
+  /// The value that `text` stands for.
+  func value(of text: String, method: String) throws(MethodError) -> SettingValue {
+    let parsed: SettingValue? =
+      switch kind {
+      case .flag:
+        switch text {
+        case "true", "yes", "1": .flag(true)
+        case "false", "no", "0": .flag(false)
+        default: nil
+        }
+      case .integer(let range): Int(text).flatMap { range.contains($0) ? .integer($0) : nil }
+      case .number(let range): Double(text).flatMap { range.contains($0) ? .number($0) : nil }
+      case .choice(let words): words.contains(text) ? .word(text) : nil
+      case .text: text.isEmpty ? nil : .word(text)
+      }
+    guard let parsed else {
+      throw .wrongValue(method: method, setting: name, found: text, expected: kind)
+    }
+    return parsed
+  }
+}

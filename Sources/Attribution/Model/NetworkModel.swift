@@ -1,0 +1,51 @@
+public import Networks
+import Synchronization
+import Tensors
+
+/// A network to be explained: the graph with its input and the value that holds the logits.
+///
+/// Shared by all threads. Plans are made, and weights packed, once for each kind of question.
+public final class NetworkModel: Sendable {
+  public let graph: Graph
+  public let input: Graph.ValueID
+  public let logits: Graph.ValueID
+  public let space: InputSpace
+  private let prepared = Mutex<[PlanRequest: PreparedPlan]>([:])
+
+  /// A plan with the weights it runs on.
+  public struct PreparedPlan: Sendable {
+    public let plan: Plan
+    public let weights: PlanWeights
+  }
+
+  /// Takes the graph's only input, unless told which, and the given logits, or its first output.
+  public init(
+    _ graph: Graph, input: Graph.ValueID? = nil, logits: Graph.ValueID? = nil, space: InputSpace
+  ) {
+    guard let input = input ?? graph.inputs.first, let logits = logits ?? graph.outputs.first else {
+      preconditionFailure("a network without input or output cannot be explained")
+    }
+    self.graph = graph
+    self.input = input
+    self.logits = logits
+    self.space = space
+  }
+
+  /// The plan for a request and the packed weights; the same for all who ask the same.
+  public func prepared(_ request: PlanRequest) throws(PlanError) -> PreparedPlan {
+    if let known = prepared.withLock({ $0[request] }) { return known }
+    let plan = try Plan(graph, request)
+    let made = PreparedPlan(plan: plan, weights: plan.weights(of: graph))
+    return prepared.withLock { plans in
+      if let known = plans[request] { return known }
+      plans[request] = made
+      return made
+    }
+  }
+
+  /// Logits from inputs.
+  public var forwardRequest: PlanRequest { PlanRequest(provided: [input], outputs: [logits]) }
+
+  /// Logits and the gradient at the input.
+  public var gradientRequest: PlanRequest { forwardRequest.withGradients(at: [input]) }
+}

@@ -1,0 +1,92 @@
+public import Networks
+public import Tensors
+
+/// One user's access to a ``NetworkModel``: the workspaces, and the threads if it has any.
+///
+/// A folder run gives each thread a session without threads of its own, since images are the best
+/// unit of parallel work; a single image gets one session with all the threads.
+public final class NetworkSession: DifferentiableScorer {
+  public let model: NetworkModel
+  private let workers: Workers?
+  private var runs: [PlanRequest: Run] = [:]
+
+  /// A prepared plan with a workspace for each group that is computed at a time.
+  private struct Run {
+    let prepared: NetworkModel.PreparedPlan
+    let workspaces: [Workspace]
+  }
+
+  public init(_ model: NetworkModel, workers: Workers? = nil) {
+    self.model = model
+    self.workers = workers
+  }
+
+  public var inputShape: Shape { model.graph[model.input].shape }
+  public var logitCount: Int { model.graph[model.logits].shape.count }
+
+  public func evaluate(
+    groups: Int,
+    fill: @Sendable (Int, MutableLanesView) -> Void,
+    read: (Int, LanesView) -> Void
+  ) {
+    let (input, logits) = (model.input, model.logits)
+    forEachGroup(groups, model.forwardRequest) { workspace, weights, group in
+      fill(group, workspace[input])
+      workspace.forward(weights)
+    } read: { workspace, group in
+      read(group, workspace[logits].readOnly)
+    }
+  }
+
+  public func differentiate(
+    groups: Int,
+    fill: @Sendable (Int, MutableLanesView) -> Void,
+    seed: @Sendable (Int, LanesView, MutableLanesView) -> Void,
+    read: (Int, LanesView, LanesView) -> Void
+  ) {
+    let (input, logits) = (model.input, model.logits)
+    forEachGroup(groups, model.gradientRequest) { workspace, weights, group in
+      fill(group, workspace[input])
+      workspace.forward(weights)
+      seed(group, workspace[logits].readOnly, workspace.gradient(of: logits))
+      workspace.backward(weights)
+    } read: { workspace, group in
+      read(group, workspace[logits].readOnly, workspace.gradient(of: input).readOnly)
+    }
+  }
+
+  /// Runs a plan over `groups` groups: `run` in parallel as far as there are threads, `read` in
+  /// order on this thread. For methods that see the graph; the request must suit it.
+  public func forEachGroup(
+    _ groups: Int, _ request: PlanRequest,
+    run: @Sendable (Workspace, PlanWeights, Int) -> Void, read: (Workspace, Int) -> Void
+  ) {
+    let current = self.run(for: request)
+    let weights = current.prepared.weights
+    let workspaces = current.workspaces
+    for start in stride(from: 0, to: groups, by: workspaces.count) {
+      let count = min(workspaces.count, groups - start)
+      if let workers, count > 1 {
+        workers.forEach(count) { _, piece in run(workspaces[piece], weights, start + piece) }
+      } else {
+        for piece in 0..<count { run(workspaces[piece], weights, start + piece) }
+      }
+      for piece in 0..<count { read(workspaces[piece], start + piece) }
+    }
+  }
+
+  private func run(for request: PlanRequest) -> Run {
+    if let known = runs[request] { return known }
+    let prepared: NetworkModel.PreparedPlan
+    do {
+      prepared = try model.prepared(request)
+    } catch {
+      preconditionFailure("no plan for a request of ours: \(error)")
+    }
+    let made = Run(
+      prepared: prepared,
+      workspaces: (0..<(workers?.count ?? 1)).map { _ in Workspace(prepared.plan) })
+    runs[request] = made
+    return made
+  }
+}
