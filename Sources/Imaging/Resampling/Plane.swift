@@ -41,16 +41,15 @@ extension Plane {
     let resampler = RowResampler(
       channels: 1, width: width, height: height, region: region, targetWidth: targetWidth,
       targetHeight: targetHeight, method: method, limits: -.infinity ... .infinity)
-    var result: [Float] = []
-    result.reserveCapacity(targetWidth * targetHeight)
+    var result = [Float](repeating: 0, count: targetWidth * targetHeight)
     let stride = width
     resampler.run(
       read: { row, floats in
         let source = values.span.extracting(row * stride..<(row + 1) * stride)
         for index in 0..<stride { floats[index] = source[index] }
       },
-      write: { _, floats in
-        for index in 0..<floats.count { result.append(floats[index]) }
+      write: { row, floats in
+        for index in 0..<floats.count { result[row * targetWidth + index] = floats[index] }
       })
     return Plane(width: targetWidth, height: targetHeight, values: result)
   }

@@ -32,8 +32,8 @@ extension Image {
       region: PixelRegion(columns: 0..<Double(width), rows: 0..<Double(height)),
       targetWidth: targetWidth, targetHeight: targetHeight, method: method, limits: 0...full)
     let sourceStride = width * channels
-    var result: [Sample] = []
-    result.reserveCapacity(targetWidth * targetHeight * channels)
+    let targetStride = targetWidth * channels
+    var result = [Sample](repeating: 0, count: targetStride * targetHeight)
     var straight = [Float](repeating: 0, count: targetWidth * channels)
     resampler.run(
       read: { row, floats in
@@ -41,21 +41,35 @@ extension Image {
         for index in 0..<sourceStride { floats[index] = Float(source[index]) }
         if weighsByAlpha { multiplyByAlpha(&floats, channels: channels, full: full) }
       },
-      write: { _, floats in
+      write: { row, floats in
         if weighsByAlpha {
           divideByAlpha(floats, into: &straight, channels: channels, full: full)
-          for value in straight { result.append(rounded(value)) }
+          round(straight.span, into: &result, at: row * targetStride)
         } else {
-          for index in 0..<floats.count { result.append(rounded(floats[index])) }
+          round(floats, into: &result, at: row * targetStride)
         }
       })
     return result
   }
 }
 
+private func round<Sample: FixedWidthInteger & UnsignedInteger>(
+  _ values: Span<Float>, into levels: inout [Sample], at start: Int
+) {
+  var levels = levels.mutableSpan
+  for index in 0..<values.count { levels[start + index] = level(of: values[index]) }
+}
+
 /// The nearest level, halves up, of a value that may overshoot.
-func rounded<Sample: FixedWidthInteger & UnsignedInteger>(_ value: Float) -> Sample {
-  Sample(min(max(value, 0), Float(Sample.max)) + 0.5)
+///
+/// Adding 2^23 to a small positive float leaves its nearest whole number in the low bits; where that
+/// went up, one less is the whole part. Unlike a conversion, this vectorises.
+@inline(__always)
+func level<Sample: FixedWidthInteger & UnsignedInteger>(of value: Float) -> Sample {
+  let raised = min(max(value, 0), Float(Sample.max)) + 0.5
+  let shifted = raised + 0x1p23
+  let wentUp: UInt32 = shifted - 0x1p23 > raised ? 1 : 0
+  return Sample(truncatingIfNeeded: shifted.bitPattern &- wentUp)
 }
 
 private func multiplyByAlpha(_ row: inout MutableSpan<Float>, channels: Int, full: Float) {
