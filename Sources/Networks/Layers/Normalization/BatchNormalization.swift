@@ -1,0 +1,116 @@
+public import Tensors
+
+/// Batch normalisation over each channel of `[C, …]`.
+///
+/// ```
+/// y = (x − μ) / √(σ² + ε) · scale + bias
+/// ```
+///
+/// Parameters: scale, bias, running mean, running variance, each `[C]`. Outside training μ and σ²
+/// are the running ones and the layer is a line per channel:
+///
+/// ```
+/// y  = a · x + (bias − a · μ)            with r = 1 / √(σ² + ε), a = scale · r
+/// dx = a · dy
+/// dScale = Σ dy · (x − μ) · r            dBias = Σ dy
+/// dμ = −a · Σ dy                         dσ² = −½ · a · r² · Σ dy · (x − μ)
+/// ```
+///
+/// In training they are the batch's own; see the extension that makes this a ``BatchCoupledLayer``.
+///
+/// Reference: Ioffe, Szegedy, "Batch normalization: accelerating deep network training by reducing
+/// internal covariate shift", 2015, arXiv:1502.03167.
+public struct BatchNormalization: Layer, Hashable {
+  public let epsilon: Float
+
+  /// The share of the batch's statistics in the new running ones, as in PyTorch (ONNX and Keras
+  /// state the complement).
+  public let momentum: Float
+
+  public init(epsilon: Float = 1e-5, momentum: Float = 0.1) {
+    self.epsilon = epsilon
+    self.momentum = momentum
+  }
+
+  public func outputShape(inputs: [Shape], parameters: [Shape]) throws(ShapeError) -> Shape {
+    try requireCounts(inputs, 1...1, parameters, 4...4)
+    guard inputs[0].rank >= 1 else {
+      throw .wrongRank(input: 0, found: inputs[0], expected: 1...8)
+    }
+    for (index, parameter) in parameters.enumerated() where parameter != [inputs[0][0]] {
+      throw .wrongParameterShape(parameter: index, found: parameter, expected: [inputs[0][0]])
+    }
+    guard epsilon >= 0 else { throw .impossible(setting: "epsilon", value: -1) }
+    return inputs[0]
+  }
+
+  public var backwardReads: BackwardReads { .inputs }
+  public var worksInPlace: Bool { true }
+
+  /// Packs `r`, `a` and `bias − a · μ`, one after the other, calculated in `Double`.
+  public func prepare(
+    _ parameters: [Parameter], inputs: [Shape], purpose: PlanPurpose, weights: inout LayerWeights
+  ) {
+    let channels = inputs[0][0]
+    if weights.packed.isEmpty { weights.packed = [AlignedFloats(count: 3 * channels)] }
+    let lines = unsafe UnsafeMutableBufferPointer(
+      start: weights.packed[0].pointer, count: 3 * channels)
+    for c in 0..<channels {
+      let mean = Double(parameters[Role.mean].values[c])
+      let variance = Double(parameters[Role.variance].values[c])
+      let reciprocal = 1 / (variance + Double(epsilon)).squareRoot()
+      let slope = Double(parameters[Role.scale].values[c]) * reciprocal
+      unsafe lines[c] = Float(reciprocal)
+      unsafe lines[channels + c] = Float(slope)
+      unsafe lines[2 * channels + c] = Float(Double(parameters[Role.bias].values[c]) - slope * mean)
+    }
+  }
+
+  public func forward(_ pass: ForwardPass, weights: LayerWeights) {
+    let channels = pass.inputShapes[0][0]
+    for c in 0..<channels {
+      let slope = weights.packed[0][channels + c]
+      let offset = weights.packed[0][2 * channels + c]
+      let range = channel(c, of: pass.inputShapes[0])
+      pass.output[range].map(pass.inputs[0][range]) { $0 * slope + offset }
+    }
+  }
+
+  public func backward(_ pass: BackwardPass, weights: LayerWeights) {
+    let channels = pass.inputShapes[0][0]
+    for c in 0..<channels {
+      let range = channel(c, of: pass.inputShapes[0])
+      let dOutput = pass.dOutput[range]
+      let (reciprocal, slope) = (weights.packed[0][c], weights.packed[0][channels + c])
+      if pass.dParameters.contains(where: { $0 != nil }) {
+        let active = pass.group.activeLanes
+        let mean = weights.parameters[Role.mean].values[c]
+        let sum = dOutput.sampleSum(active: active) { $0 }
+        let product = dOutput.sampleSum(with: pass.inputs[0][range], active: active) {
+          $0 * ($1 - mean)
+        }
+        let r = Double(reciprocal)
+        let a = Double(slope)
+        pass.dParameters[Role.scale]?[c] = Float(product * r)
+        pass.dParameters[Role.bias]?[c] = Float(sum)
+        pass.dParameters[Role.mean]?[c] = Float(-a * sum)
+        pass.dParameters[Role.variance]?[c] = Float(-0.5 * a * r * r * product)
+      }
+      // Last, because it may take the memory of dOutput.
+      pass.dInputs[0]?[range].map(dOutput) { $0 * slope }
+    }
+  }
+
+  /// The parameters' places.
+  enum Role {
+    static let scale = 0
+    static let bias = 1
+    static let mean = 2
+    static let variance = 3
+  }
+
+  func channel(_ c: Int, of shape: Shape) -> Range<Int> {
+    let plane = shape.count / shape[0]
+    return c * plane..<(c + 1) * plane
+  }
+}
