@@ -6,12 +6,32 @@
 public enum Operation: Sendable {
   case pointwise(Pointwise)
   case reshape(Reshape)
+  case maxPooling(MaxPooling)
+  case averagePooling(AveragePooling)
+  case globalPooling(GlobalPooling)
+  case batchNormalization(BatchNormalization)
+  case layerNormalization(LayerNormalization)
+  case groupNormalization(GroupNormalization)
+  case lpNormalization(LpNormalization)
+  case matrixProduct(MatrixProduct)
+  case resize(Resize)
+  case dropout(Dropout)
 
   /// The layer behind the name.
   public var layer: any Layer {
     switch self {
     case .pointwise(let layer): layer
     case .reshape(let layer): layer
+    case .maxPooling(let layer): layer
+    case .averagePooling(let layer): layer
+    case .globalPooling(let layer): layer
+    case .batchNormalization(let layer): layer
+    case .layerNormalization(let layer): layer
+    case .groupNormalization(let layer): layer
+    case .lpNormalization(let layer): layer
+    case .matrixProduct(let layer): layer
+    case .resize(let layer): layer
+    case .dropout(let layer): layer
     }
   }
 }

@@ -5,7 +5,7 @@ struct AxisLines: Sequence, IteratorProtocol {
   private let length: Int
   private let inner: Int
   private let count: Int
-  private var next = (outer: 0, inner: 0)
+  private var position = (outer: 0, inner: 0)
 
   init(_ shape: Shape, axis: Int) {
     length = shape[axis]
@@ -14,11 +14,11 @@ struct AxisLines: Sequence, IteratorProtocol {
   }
 
   mutating func next() -> StrideTo<Int>? {
-    let block = next.outer * length * inner
+    let block = position.outer * length * inner
     guard block < count else { return nil }
-    let first = block + next.inner
-    next.inner += 1
-    if next.inner == inner { next = (next.outer + 1, 0) }
+    let first = block + position.inner
+    position.inner += 1
+    if position.inner == inner { position = (position.outer + 1, 0) }
     return stride(from: first, to: block + length * inner, by: inner)
   }
 }

@@ -1,22 +1,11 @@
 import Tensors
 
-/// Sums are taken in blocks of this many elements, so that their error grows with the number of
-/// blocks rather than of elements; and the blocks of sums over samples are added up in `Double`.
-private let blockLength = 64
-
 extension LanesView {
   /// `Σᵢ term(self[i])`, each lane by itself.
   @inline(__always)
   func blockedSum(_ term: (Vector) -> Vector) -> Vector {
     var total = Vector.zero
-    var start = 0
-    while start < count {
-      let end = Swift.min(start + blockLength, count)
-      var sum = Vector.zero
-      for i in start..<end { sum += term(self[i]) }
-      total += sum
-      start = end
-    }
+    forEachBlock({ term(self[$0]) }, add: { total += $0 })
     return total
   }
 
@@ -24,14 +13,7 @@ extension LanesView {
   @inline(__always)
   func blockedSum(with other: LanesView, _ term: (Vector, Vector) -> Vector) -> Vector {
     var total = Vector.zero
-    var start = 0
-    while start < count {
-      let end = Swift.min(start + blockLength, count)
-      var sum = Vector.zero
-      for i in start..<end { sum += term(self[i], other[i]) }
-      total += sum
-      start = end
-    }
+    forEachBlock({ term(self[$0], other[$0]) }, add: { total += $0 })
     return total
   }
 
@@ -39,14 +21,7 @@ extension LanesView {
   @inline(__always)
   func sampleSum(active: Int, _ term: (Vector) -> Vector) -> Double {
     var total = 0.0
-    var start = 0
-    while start < count {
-      let end = Swift.min(start + blockLength, count)
-      var sum = Vector.zero
-      for i in start..<end { sum += term(self[i]) }
-      total += Double(sum.sum(active: active))
-      start = end
-    }
+    forEachBlock({ term(self[$0]) }, add: { total += Double($0.sum(active: active)) })
     return total
   }
 
@@ -56,14 +31,18 @@ extension LanesView {
     with other: LanesView, active: Int, _ term: (Vector, Vector) -> Vector
   ) -> Double {
     var total = 0.0
-    var start = 0
-    while start < count {
-      let end = Swift.min(start + blockLength, count)
-      var sum = Vector.zero
-      for i in start..<end { sum += term(self[i], other[i]) }
-      total += Double(sum.sum(active: active))
-      start = end
-    }
+    forEachBlock({ term(self[$0], other[$0]) }, add: { total += Double($0.sum(active: active)) })
     return total
+  }
+
+  /// Gives `add` the sums of 64 terms at a time, so that the error of a long sum grows with the
+  /// number of blocks rather than of terms.
+  @inline(__always)
+  private func forEachBlock(_ term: (Int) -> Vector, add: (Vector) -> Void) {
+    for start in Swift.stride(from: 0, to: count, by: 64) {
+      var sum = Vector.zero
+      for i in start..<Swift.min(start + 64, count) { sum += term(i) }
+      add(sum)
+    }
   }
 }

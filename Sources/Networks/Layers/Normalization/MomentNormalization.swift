@@ -104,5 +104,7 @@ struct MomentNormalization {
     }
   }
 
-  private func place(_ row: Int, _ part: Int) -> Int { rowsHaveOwnScales ? row * parts + part : part }
+  private func place(_ row: Int, _ part: Int) -> Int {
+    rowsHaveOwnScales ? row * parts + part : part
+  }
 }

@@ -1,4 +1,4 @@
-public import Tensors
+import Tensors
 
 /// How a pooling window moves along one axis.
 ///
