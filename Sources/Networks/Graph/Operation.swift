@@ -4,6 +4,7 @@
 /// recomputed window) switches over this list without `default`, so that the compiler names every
 /// place a new layer has to be thought of. Everything that does not asks the ``layer``.
 public enum Operation: Sendable {
+  case identity(Identity)
   case pointwise(Pointwise)
   case reshape(Reshape)
   case maxPooling(MaxPooling)
@@ -20,6 +21,7 @@ public enum Operation: Sendable {
   /// The layer behind the name.
   public var layer: any Layer {
     switch self {
+    case .identity(let layer): layer
     case .pointwise(let layer): layer
     case .reshape(let layer): layer
     case .maxPooling(let layer): layer

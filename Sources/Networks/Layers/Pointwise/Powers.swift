@@ -1,0 +1,39 @@
+import Tensors
+
+/// `y = x²`, `y′ = 2x`.
+struct Square: PointwiseFunction {
+  static let reads = BackwardReads.inputs
+
+  func value(_ x: Vector) -> Vector { x * x }
+  func derivative(x: Vector, y: Vector) -> Vector { x + x }
+}
+
+/// `y = √x`, `y′ = 1/(2y)`.
+struct SquareRoot: PointwiseFunction {
+  static let reads = BackwardReads.output
+
+  func value(_ x: Vector) -> Vector { x.squareRoot() }
+  func derivative(x: Vector, y: Vector) -> Vector { 0.5 / y }
+}
+
+/// `y = 1/x`, `y′ = −y²`.
+struct Reciprocal: PointwiseFunction {
+  static let reads = BackwardReads.output
+
+  func value(_ x: Vector) -> Vector { 1 / x }
+  func derivative(x: Vector, y: Vector) -> Vector { 0 - y * y }
+}
+
+/// `y = xᵖ`, `y′ = p xᵖ⁻¹`, and zero everywhere if p is.
+struct Power: PointwiseFunction {
+  let exponent: Float
+
+  static let reads = BackwardReads.inputs
+
+  func value(_ x: Vector) -> Vector { x.power(Vector(repeating: exponent)) }
+
+  func derivative(x: Vector, y: Vector) -> Vector {
+    guard exponent != 0 else { return .zero }
+    return exponent * x.power(Vector(repeating: exponent - 1))
+  }
+}
