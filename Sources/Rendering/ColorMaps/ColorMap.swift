@@ -1,0 +1,84 @@
+public import Imaging
+
+/// Colours for numbers from −1 to 1.
+///
+/// A diverging map gives zero its neutral middle and the two signs different hues. A sequential map
+/// shows magnitudes, its first colour for zero; it is for maps that have no sign (the CAM family).
+/// Between its anchors a map runs evenly in Oklab (Ottosson 2020), so that equal steps of the number
+/// look like equal steps of colour.
+public enum ColorMap: String, CaseIterable, Sendable {
+  /// Blue below zero, white at zero, red above: the default.
+  case redBlue = "red-blue"
+
+  /// Purple below, white, green above: for people who confuse neither of these.
+  case greenPurple = "green-purple"
+
+  /// Black over red and yellow to white.
+  case heat
+
+  /// Dark blue over green to yellow; as readable without colour vision.
+  case dusk
+
+  /// The rainbow of many papers: blue, cyan, yellow, red. Its bands mislead; here for comparison.
+  case rainbow
+
+  /// Black to white.
+  case grey
+
+  /// Whether the two signs have different colours.
+  public var isDiverging: Bool {
+    switch self {
+    case .redBlue, .greenPurple: true
+    case .heat, .dusk, .rainbow, .grey: false
+    }
+  }
+
+  /// The colour of `value`; beyond −1 and 1 as at the ends. A sequential map ignores the sign's
+  /// meaning and shows the magnitude.
+  public func color(_ value: Float) -> Color {
+    let table = ColorMapTable.of(self)
+    let position = isDiverging ? (value + 1) / 2 : abs(value)
+    let last = Float(table.count - 1)
+    return table[Int(min(max(position.isNaN ? 0 : position, 0), 1) * last + 0.5)]
+  }
+
+  /// The colours that the map runs through, at even distances.
+  var anchors: [Color] {
+    switch self {
+    case .redBlue:
+      [
+        Color(red: 5, green: 48, blue: 97), Color(red: 50, green: 120, blue: 190),
+        Color(red: 160, green: 200, blue: 228), Color(grey: 250),
+        Color(red: 246, green: 178, blue: 147), Color(red: 210, green: 80, blue: 66),
+        Color(red: 103, green: 0, blue: 31),
+      ]
+    case .greenPurple:
+      [
+        Color(red: 64, green: 0, blue: 75), Color(red: 140, green: 95, blue: 165),
+        Color(red: 205, green: 185, blue: 218), Color(grey: 250),
+        Color(red: 180, green: 220, blue: 175), Color(red: 80, green: 160, blue: 90),
+        Color(red: 0, green: 68, blue: 27),
+      ]
+    case .heat:
+      [
+        Color(grey: 0), Color(red: 120, green: 10, blue: 10), Color(red: 225, green: 70, blue: 10),
+        Color(red: 252, green: 190, blue: 40), Color(red: 255, green: 255, blue: 225),
+      ]
+    case .dusk:
+      [
+        Color(red: 38, green: 12, blue: 80), Color(red: 45, green: 80, blue: 140),
+        Color(red: 30, green: 145, blue: 140), Color(red: 120, green: 200, blue: 90),
+        Color(red: 250, green: 230, blue: 50),
+      ]
+    case .rainbow:
+      [
+        Color(red: 0, green: 0, blue: 143), Color(red: 0, green: 90, blue: 255),
+        Color(red: 0, green: 225, blue: 235), Color(red: 130, green: 255, blue: 120),
+        Color(red: 255, green: 225, blue: 0), Color(red: 255, green: 80, blue: 0),
+        Color(red: 128, green: 0, blue: 0),
+      ]
+    case .grey:
+      [Color(grey: 0), Color(grey: 255)]
+    }
+  }
+}
