@@ -31,10 +31,12 @@ let package = Package(
 
     // Row 3: questions and answers about networks.
     .target(name: "Attribution", dependencies: ["Networks", "Tensors"]),
+    .target(name: "Rendering", dependencies: ["Imaging"]),
 
     // Tests.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
+    .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Imaging", "TestSupport"]),
     .testTarget(
       name: "AttributionTests", dependencies: ["Attribution", "Networks", "Tensors", "TestSupport"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Tensors", "TestSupport"]),

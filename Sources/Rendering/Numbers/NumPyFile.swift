@@ -17,7 +17,9 @@ public enum NumPyFile {
     bytes.reserveCapacity(bytes.count + 4 * values.count)
     for value in values {
       let bits = value.bitPattern
-      for shift in stride(from: 0, to: 32, by: 8) { bytes.append(UInt8(truncatingIfNeeded: bits >> shift)) }
+      for shift in stride(from: 0, to: 32, by: 8) {
+        bytes.append(UInt8(truncatingIfNeeded: bits >> shift))
+      }
     }
     return bytes
   }
