@@ -1,0 +1,145 @@
+import Networks
+import Tensors
+import Testing
+
+/// Plans against the plain evaluator: sharing memory, working in place, merging and leaving out
+/// change nothing, to the bit.
+@Suite struct PlanTests {
+  @Test(arguments: 0..<60)
+  func forwardAndBackwardEqualThePlainEvaluator(seed: Int) throws {
+    let scene = try Scene(seed: UInt64(seed), nodes: 3 + seed % 12, samples: 1 + seed % 20)
+    var request = PlanRequest(scene.graph).withGradients(at: scene.inspected)
+    request.outputs += scene.inspected
+    request.seeds = scene.graph.outputs
+    request.parameterGradients = scene.reachedParameters
+    try scene.expectAgreement(request)
+  }
+
+  @Test(arguments: 0..<20)
+  func forwardAloneReusesMemoryAndIsTheSame(seed: Int) throws {
+    let scene = try Scene(seed: UInt64(seed), nodes: 14, samples: 16)
+    let alone = PlanRequest(scene.graph)
+    try scene.expectAgreement(alone)
+    let both = try Plan(scene.graph, alone.withGradients(at: scene.graph.inputs))
+    #expect(try Plan(scene.graph, alone).workspaceBytes <= both.workspaceBytes)
+  }
+
+  @Test(arguments: 0..<20)
+  func aGraphCutAtAnInnerValueGoesOnFromThere(seed: Int) throws {
+    let scene = try Scene(seed: UInt64(seed), nodes: 10, samples: 4)
+    let output = scene.graph.outputs[0]
+    let producer = try #require(scene.graph[output].producer)
+    let cut = scene.graph[producer].inputs[0]
+    var request = PlanRequest(provided: [cut] + scene.graph.inputs, outputs: [output])
+    request.seeds = [output]
+    request.gradients = [cut]
+    try scene.expectAgreement(request)
+  }
+
+  @Test func whatNobodyProvidesIsNamed() throws {
+    var graph = Graph()
+    let input = try graph.addInput("image", [3])
+    let other = try graph.addInput("mask", [3])
+    let output = try graph.add(.identity(Identity()), name: "y", inputs: [input])
+    #expect(throws: PlanError.missingInput(value: "image")) {
+      try Plan(graph, PlanRequest(provided: [other], outputs: [output]))
+    }
+  }
+
+  @Test func aGradientThatNothingSendsIsNamed() throws {
+    var graph = Graph()
+    let input = try graph.addInput("image", [3])
+    let other = try graph.addInput("mask", [3])
+    graph.markOutput(try graph.add(.identity(Identity()), name: "y", inputs: [input]))
+    #expect(throws: PlanError.gradientDoesNotReach(value: "mask")) {
+      try Plan(graph, PlanRequest(graph).withGradients(at: [other]))
+    }
+  }
+
+  @Test func onlyWhatIsWantedIsComputed() throws {
+    var graph = Graph()
+    let input = try graph.addInput("image", [1000])
+    let wanted = try graph.add(.pointwise(Pointwise(.tanh)), name: "wanted", inputs: [input])
+    let alone = try Plan(graph, PlanRequest(provided: [input], outputs: [wanted])).workspaceBytes
+    try graph.add(.pointwise(Pointwise(.exponential)), name: "unwanted", inputs: [wanted])
+    let among = try Plan(graph, PlanRequest(provided: [input], outputs: [wanted])).workspaceBytes
+    #expect(alone == among)
+  }
+}
+
+/// A random graph with inputs and seeds, and what the plain evaluator says of them.
+private struct Scene {
+  let graph: Graph
+  let inspected: [Graph.ValueID]
+  let reachedParameters: [Graph.ParameterID]
+  private let inputs: [[Float]]
+  private let seeds: [[Float]]
+
+  init(seed: UInt64, nodes: Int, samples: Int) throws {
+    let graph = try RandomGraph(seed: seed, nodes: nodes).graph
+    var random = SplitMix(seed: seed &+ 1000)
+    let (shape, outputCount) = (graph[graph.inputs[0]].shape, graph[graph.outputs[0]].shape.count)
+    inputs = (0..<samples).map { _ in
+      TestValues.awayFromZero(0.1...1).make(shape.count, &random)
+    }
+    seeds = (0..<samples).map { _ in TestValues.uniform(-1...1).make(outputCount, &random) }
+    var evaluator = try PlainEvaluator(graph, provided: [graph.inputs[0]: inputs])
+    try evaluator.backward(seeds: [graph.outputs[0]: seeds])
+    let plain = evaluator
+    let gradients = plain.gradients
+    inspected = graph.values.indices.filter { $0 % 3 == 0 }
+      .compactMap { graph.value(named: graph.values[$0].name) }
+      .filter { gradients[$0] != nil && !graph.outputs.contains($0) }
+    self.graph = graph
+    reachedParameters = graph.trainableParameters.filter { plain.parameterGradients[$0] != nil }
+  }
+
+  /// Runs the request group by group and compares everything it gives, to the bit.
+  func expectAgreement(_ request: PlanRequest) throws {
+    var plain = try PlainEvaluator(graph, provided: [graph.inputs[0]: inputs])
+    try plain.backward(seeds: [graph.outputs[0]: seeds])
+    let plan = try Plan(graph, request)
+    let weights = plan.weights(of: graph)
+    let workspace = Workspace(plan)
+    var sums = request.parameterGradients.map {
+      Array(repeating: Float(0), count: graph[$0].values.count)
+    }
+    for first in stride(from: 0, to: inputs.count, by: laneCount) {
+      let samples = first..<min(first + laneCount, inputs.count)
+      let group = GroupContext(activeLanes: samples.count, firstSample: first)
+      for value in request.provided { fill(workspace[value], plain.values[value], samples) }
+      workspace.forward(weights, group: group)
+      for value in request.outputs {
+        expectSame(workspace[value], plain.values[value], samples, graph[value].name)
+      }
+      for value in request.seeds { fill(workspace.gradient(of: value), seeds, samples) }
+      workspace.backward(weights, group: group)
+      for value in request.gradients {
+        expectSame(
+          workspace.gradient(of: value), plain.gradients[value], samples, "∂ \(graph[value].name)")
+      }
+      for (index, parameter) in request.parameterGradients.enumerated() {
+        let gradient = workspace.gradient(of: parameter)
+        for i in sums[index].indices { sums[index][i] += gradient[i] }
+      }
+    }
+    for (index, parameter) in request.parameterGradients.enumerated() {
+      #expect(sums[index] == plain.parameterGradients[parameter], "∂ \(graph[parameter].name)")
+    }
+  }
+
+  private func fill(_ view: MutableLanesView, _ values: [[Float]]?, _ samples: Range<Int>) {
+    view.fill(Vector(repeating: .nan))
+    for (lane, sample) in samples.enumerated() {
+      view.setSample(lane, to: values?[sample] ?? [])
+    }
+  }
+
+  private func expectSame(
+    _ view: MutableLanesView, _ values: [[Float]]?, _ samples: Range<Int>, _ name: String
+  ) {
+    for (lane, sample) in samples.enumerated() {
+      #expect(view.readOnly.sample(lane) == values?[sample], "\(name) of sample \(sample)")
+    }
+  }
+}
