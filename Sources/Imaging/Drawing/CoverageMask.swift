@@ -31,6 +31,26 @@ extension CoverageMask {
   }
 }
 
+extension CoverageMask {
+  /// Where the shape would balance; the middle of the mask if nothing is covered.
+  var centreOfMass: Point {
+    var (sum, sumX, sumY) = (0.0, 0.0, 0.0)
+    for row in bounds.top..<bounds.bottom {
+      for column in bounds.left..<bounds.right {
+        let mass = Double(self[column: column, row: row])
+        sum += mass
+        sumX += mass * (Double(column) + 0.5)
+        sumY += mass * (Double(row) + 0.5)
+      }
+    }
+    guard sum > 0 else {
+      return Point(
+        x: Double(bounds.left + bounds.right) / 2, y: Double(bounds.top + bounds.bottom) / 2)
+    }
+    return Point(x: sumX / sum, y: sumY / sum)
+  }
+}
+
 // MARK: - Strokes
 
 extension CoverageMask {
@@ -40,7 +60,10 @@ extension CoverageMask {
       self.init(columns: 0...0, rows: 0...0, within: picture)
       return
     }
-    self.init(columns: limits.columns, rows: limits.rows, within: picture)
+    // Half a pixel more, where the outline fades.
+    self.init(
+      columns: limits.columns.lowerBound - 0.5...limits.columns.upperBound + 0.5,
+      rows: limits.rows.lowerBound - 0.5...limits.rows.upperBound + 0.5, within: picture)
     for stroke in strokes {
       for (index, point) in stroke.enumerated() where index > 0 || stroke.count == 1 {
         self.stroke(from: stroke[max(index - 1, 0)], to: point)
@@ -99,9 +122,8 @@ struct StrokeLimits {
       let top = points.lazy.map({ $0.y - $0.radius }).min(),
       let bottom = points.lazy.map({ $0.y + $0.radius }).max()
     else { return nil }
-    // Half a pixel more, where the outline fades.
-    columns = left - 0.5...right + 0.5
-    rows = top - 0.5...bottom + 0.5
+    columns = left...right
+    rows = top...bottom
   }
 }
 
