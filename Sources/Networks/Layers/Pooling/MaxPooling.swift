@@ -8,8 +8,9 @@ public import Tensors
 /// ```
 ///
 /// Each lane has its own winner; the cache holds its tap number, row by row through the kernel. Of
-/// equal elements the first wins and a NaN wins over every number, both as in PyTorch. Padding never
-/// wins; a window that covers nothing but padding gives −∞.
+/// equal elements the first wins, and a window with a NaN gives NaN, both as in PyTorch; to which
+/// element of such a window the gradient goes is not defined. Padding never wins; a window that
+/// covers nothing but padding gives −∞.
 public struct MaxPooling: Layer, Hashable {
   public let window: PoolingWindow
 
@@ -129,9 +130,8 @@ extension MaxPooling {
       for x in 0..<output.width {
         let (a, b) = (above[2 * x], above[2 * x + 1])
         let (c, d) = (below[2 * x], below[2 * x + 1])
-        let isNumber = (a .== a) .& (b .== b) .& (c .== c) .& (d .== d)
         let largest = larger(larger(a, b), larger(c, d))
-        pooled[x] = Vector(repeating: .nan).replacing(with: largest, where: isNumber)
+        pooled[x] = largest.replacing(with: notANumber, where: isAnyNaN(a, b, c, d))
       }
     }
   }
@@ -143,13 +143,15 @@ extension MaxPooling {
       let pooled = pass.output[to]
       let winners = pass.cache[to]
       for x in 0..<output.width {
-        var largest = above[2 * x]
-        var winner = Vector.zero
-        challenge(&largest, &winner, by: above[2 * x + 1], number: 1)
-        challenge(&largest, &winner, by: below[2 * x], number: 2)
-        challenge(&largest, &winner, by: below[2 * x + 1], number: 3)
-        pooled[x] = largest
-        winners[x] = winner
+        let (a, b) = (above[2 * x], above[2 * x + 1])
+        let (c, d) = (below[2 * x], below[2 * x + 1])
+        let (ab, cd) = (larger(a, b), larger(c, d))
+        pooled[x] = larger(ab, cd).replacing(with: notANumber, where: isAnyNaN(a, b, c, d))
+        // The later one wins only if it is larger. Adding to a masked one is cheaper than choosing
+        // between two constants.
+        let winnerAbove = Vector.zero.replacing(with: 1, where: b .> a)
+        let winnerBelow = Vector.zero.replacing(with: 1, where: d .> c) + 2
+        winners[x] = winnerAbove.replacing(with: winnerBelow, where: cd .> ab)
       }
     }
   }
@@ -178,13 +180,15 @@ extension MaxPooling {
   private func larger(_ a: Vector, _ b: Vector) -> Vector { b.replacing(with: a, where: a .> b) }
 
   @inline(__always)
-  private func challenge(
-    _ largest: inout Vector, _ winner: inout Vector, by element: Vector, number: Float
-  ) {
-    let keeps = (element .<= largest) .| (largest .!= largest)
-    largest = element.replacing(with: largest, where: keeps)
-    winner = Vector(repeating: number).replacing(with: winner, where: keeps)
+  private func isAnyNaN(_ a: Vector, _ b: Vector, _ c: Vector, _ d: Vector) -> SIMDMask<
+    SIMD16<Int32>
+  > {
+    (a .!= a) .| (b .!= b) .| (c .!= c) .| (d .!= d)
   }
+
+  /// The NaN of all ones, because to put it in place of masked lanes takes one instruction.
+  @inline(__always)
+  private var notANumber: Vector { Vector(repeating: Float(bitPattern: .max)) }
 }
 
 /// The pairs of input rows that make a row of a map of half the size, over all channels.
