@@ -14,7 +14,9 @@ public enum Operation: Sendable {
   case layerNormalization(LayerNormalization)
   case groupNormalization(GroupNormalization)
   case lpNormalization(LpNormalization)
+  case localResponseNormalization(LocalResponseNormalization)
   case matrixProduct(MatrixProduct)
+  case softmax(Softmax)
   case resize(Resize)
   case dropout(Dropout)
 
@@ -31,7 +33,9 @@ public enum Operation: Sendable {
     case .layerNormalization(let layer): layer
     case .groupNormalization(let layer): layer
     case .lpNormalization(let layer): layer
+    case .localResponseNormalization(let layer): layer
     case .matrixProduct(let layer): layer
+    case .softmax(let layer): layer
     case .resize(let layer): layer
     case .dropout(let layer): layer
     }

@@ -2,6 +2,14 @@ import Networks
 import Tensors
 import Testing
 
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
 @Suite struct NormalizationTests {
   static let batchCases = [[3, 2, 5] as Shape, [4], [2, 7], [1, 1, 1]].map { shape in
     LayerCase(
@@ -80,7 +88,31 @@ import Testing
     ]
   }
 
-  @Test(arguments: batchCases + layerCases + groupCases + lpCases)
+  static let localCases = [
+    (shape: [7, 2, 3] as Shape, size: 5, beta: 0.75), ([4, 3], 4, 0.5), ([2, 1, 1], 5, 1),
+    ([5, 2, 2], 3, 0.6), ([3, 2, 2], 1, 0.75),
+  ].map { shape, size, beta in
+    LayerCase(
+      "local response normalisation of \(shape), \(size) channels, β \(beta)",
+      .localResponseNormalization(
+        LocalResponseNormalization(size: size, alpha: 0.4, beta: Float(beta), k: 0.5)),
+      inputs: [shape]
+    ) { x, _ in
+      PlainArray(x[0].shape) { index in
+        let (before, after) = ((size - 1) / 2, size / 2)
+        let near = (0..<shape[0]).filter { (index[0] - before...index[0] + after).contains($0) }
+        let squares = near.reduce(0.0) { sum, c in
+          var place = index
+          place[0] = c
+          return sum + x[0][place] * x[0][place]
+        }
+        let base: Double = 0.5 + Double(Float(0.4)) / Double(size) * squares
+        return x[0][index] / pow(base, Double(Float(beta)))
+      }
+    }
+  }
+
+  @Test(arguments: batchCases + layerCases + groupCases + lpCases + localCases)
   func agreesWithItsOracle(_ layerCase: LayerCase) throws {
     try layerCase.expectAgreement()
   }
