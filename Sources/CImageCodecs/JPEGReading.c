@@ -36,6 +36,8 @@ typedef struct {
   CImageCodecsHeader header;
   CImageCodecsReport *report;
   CImageCodecsStatus status;
+  /// libjpeg has read the header and prepared for the pixels.
+  bool isInsidePicture;
   /// The first complaint that means missing or wrong pixels; the message keeps its words.
   CImageCodecsStatus doubt;
 } Reading;
@@ -101,6 +103,16 @@ static CImageCodecsStatus doubtOfWarning(int code) {
   }
 }
 
+/// Notes how much is there when the first doubt comes.
+static void notePlace(Reading *reading) {
+  struct jpeg_decompress_struct *jpeg = &reading->jpeg;
+  reading->report->isPartial = jpeg->input_scan_number > 1 || jpeg->input_iMCU_row > 0;
+  // Rows of blocks that were read whole. With several scans none is final before the last.
+  if (jpeg_has_multiple_scans(jpeg)) return;
+  uint64_t rows = (uint64_t)jpeg->input_iMCU_row * jpeg->max_v_samp_factor * DCTSIZE;
+  reading->report->completeRows = rows < jpeg->image_height ? (uint32_t)rows : jpeg->image_height;
+}
+
 static void onMessage(j_common_ptr jpeg, int level) {
   if (level >= 0) return;
   Reading *reading = jpeg->client_data;
@@ -108,22 +120,11 @@ static void onMessage(j_common_ptr jpeg, int level) {
   reading->errors.format_message(jpeg, message);
   CImageCodecsStatus doubt = doubtOfWarning(reading->errors.msg_code);
   const bool first = reading->doubt == CImageCodecsStatusOk;
-  if (doubt != CImageCodecsStatusOk && first) {
+  if (first) CImageCodecs_keepComplaint(reading->report, message);
+  if (first && doubt != CImageCodecsStatusOk) {
     reading->doubt = doubt;
     CImageCodecs_keepMessage(reading->report, message);
-    const struct jpeg_decompress_struct *picture = &reading->jpeg;
-    // Rows of blocks that were read whole. With several scans none is final before the last.
-    if (picture->master && !picture->buffered_image && reading->samples &&
-        !jpeg_has_multiple_scans(&reading->jpeg)) {
-      uint64_t rows = (uint64_t)picture->input_iMCU_row * picture->max_v_samp_factor * DCTSIZE;
-      reading->report->completeRows =
-          rows < picture->image_height ? (uint32_t)rows : picture->image_height;
-    }
-    reading->report->complaints += 1;
-  } else if (first) {
-    CImageCodecs_keepComplaint(reading->report, message);
-  } else {
-    reading->report->complaints += 1;
+    if (reading->isInsidePicture) notePlace(reading);
   }
 }
 
@@ -227,7 +228,7 @@ static void readPixels(Reading *reading) {
                        reading->header.storedColour == CImageCodecsColourYCCK;
   jpeg->out_color_space = reading->header.channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
   if (hasInks) jpeg->out_color_space = JCS_CMYK;
-  reading->report->completeRows = reading->header.height;
+  reading->isInsidePicture = true;
   jpeg_start_decompress(jpeg);
   if (rowSize * jpeg->output_height != reading->samplesSize) {
     CImageCodecs_keepMessage(reading->report, "the decoded size is not what the header promised");
@@ -240,7 +241,9 @@ static void readPixels(Reading *reading) {
   }
   jpeg_finish_decompress(jpeg);
   reading->report->trailingBytes = jpeg->src->bytes_in_buffer;
-  reading->report->isPartial = reading->doubt != CImageCodecsStatusOk;
+  if (reading->doubt == CImageCodecsStatusOk) {
+    reading->report->completeRows = reading->header.height;
+  }
   reading->status = reading->doubt;
 }
 

@@ -32,6 +32,8 @@ typedef struct {
   CImageCodecsReport *report;
   CImageCodecsStatus status;
   bool ranOut;
+  /// A pixel-bearing chunk's check sum was wrong and the caller is lenient.
+  bool ignoredChecksum;
 } Reading;
 
 _Noreturn static void leave(Reading *reading, CImageCodecsStatus status) {
@@ -50,6 +52,9 @@ _Noreturn static void onError(png_structp png, png_const_charp message) {
 
 static void onWarning(png_structp png, png_const_charp message) {
   Reading *reading = png_get_error_ptr(png);
+  // Messages about a chunk begin with its name, and a critical chunk's with a capital.
+  bool critical = message[0] >= 'A' && message[0] <= 'Z';
+  if (critical && strstr(message, "CRC error")) reading->ignoredChecksum = true;
   CImageCodecs_keepComplaint(reading->report, message);
 }
 
@@ -92,7 +97,11 @@ static void readHeader(Reading *reading) {
   // The caller's limits are the ones that count: libpng's million rows and columns would come first.
   png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
   png_set_chunk_malloc_max(png, chunkMemory);
-  if (reading->lenient) png_set_crc_action(png, PNG_CRC_WARN_USE, PNG_CRC_WARN_DISCARD);
+  if (reading->lenient) {
+    png_set_crc_action(png, PNG_CRC_WARN_USE, PNG_CRC_WARN_DISCARD);
+    // libpng asks for this much at once and gets nothing of what the file cannot fill.
+    png_set_compression_buffer_size(png, 64);
+  }
   png_set_read_fn(png, reading, onRead);
   png_read_info(png, info);
 
@@ -146,7 +155,7 @@ static void readPixels(Reading *reading) {
     }
   }
   png_read_end(png, reading->info);
-  reading->report->isPartial = false;
+  if (reading->ignoredChecksum) reading->status = CImageCodecsStatusChecksum;
   reading->report->trailingBytes = reading->count - reading->position;
 }
 

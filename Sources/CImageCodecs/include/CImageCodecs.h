@@ -84,7 +84,7 @@ typedef struct {
   size_t messageCapacity;
   /// Rows that are certainly as they were stored; 0 while a picture is only coarsely known.
   uint32_t completeRows;
-  /// Some pixels were decoded, though not all.
+  /// Some pixels were decoded, perhaps all.
   bool isPartial;
   /// What the library complained of without giving up.
   uint32_t complaints;
