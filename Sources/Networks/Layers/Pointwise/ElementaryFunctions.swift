@@ -4,36 +4,38 @@ import Tensors
 struct Exponential: PointwiseFunction {
   static let reads = BackwardReads.output
 
-  func value(_ x: Vector) -> Vector { x.exp() }
-  func derivative(x: Vector, y: Vector) -> Vector { y }
+  @inline(__always) func value(_ x: Vector) -> Vector { x.exp() }
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector { y }
 }
 
 /// `y = log x`, `y′ = 1/x`.
 struct Logarithm: PointwiseFunction {
   static let reads = BackwardReads.inputs
 
-  func value(_ x: Vector) -> Vector { x.log() }
-  func derivative(x: Vector, y: Vector) -> Vector { 1 / x }
+  @inline(__always) func value(_ x: Vector) -> Vector { x.log() }
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector { 1 / x }
 }
 
 /// `y = erf x`, `y′ = 2/√π · e^{−x²}`.
 struct ErrorFunction: PointwiseFunction {
   static let reads = BackwardReads.inputs
 
-  func value(_ x: Vector) -> Vector { x.erf() }
-  func derivative(x: Vector, y: Vector) -> Vector { 1.1283791671 * (0 - x * x).exp() }
+  @inline(__always) func value(_ x: Vector) -> Vector { x.erf() }
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector {
+    1.1283791671 * (0 - x * x).exp()
+  }
 }
 
 struct Sine: PointwiseFunction {
   static let reads = BackwardReads.inputs
 
-  func value(_ x: Vector) -> Vector { x.sine() }
-  func derivative(x: Vector, y: Vector) -> Vector { x.cosine() }
+  @inline(__always) func value(_ x: Vector) -> Vector { x.sine() }
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector { x.cosine() }
 }
 
 struct Cosine: PointwiseFunction {
   static let reads = BackwardReads.inputs
 
-  func value(_ x: Vector) -> Vector { x.cosine() }
-  func derivative(x: Vector, y: Vector) -> Vector { 0 - x.sine() }
+  @inline(__always) func value(_ x: Vector) -> Vector { x.cosine() }
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector { 0 - x.sine() }
 }

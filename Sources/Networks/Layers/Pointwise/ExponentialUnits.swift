@@ -9,9 +9,11 @@ struct ExponentialUnit: PointwiseFunction {
   // From the output, `y + α`, only if α is positive.
   static let reads = BackwardReads.inputs
 
-  func value(_ x: Vector) -> Vector { (x.expMinusOne() * alpha).replacing(with: x, where: x .> 0) }
+  @inline(__always) func value(_ x: Vector) -> Vector {
+    (x.expMinusOne() * alpha).replacing(with: x, where: x .> 0)
+  }
 
-  func derivative(x: Vector, y: Vector) -> Vector {
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector {
     (x.exp() * alpha).replacing(with: 1, where: x .> 0)
   }
 }
@@ -24,11 +26,11 @@ struct ContinuousExponentialUnit: PointwiseFunction {
 
   static let reads = BackwardReads.inputs
 
-  func value(_ x: Vector) -> Vector {
+  @inline(__always) func value(_ x: Vector) -> Vector {
     ((x / alpha).expMinusOne() * alpha).replacing(with: x, where: x .> 0)
   }
 
-  func derivative(x: Vector, y: Vector) -> Vector {
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector {
     (x / alpha).exp().replacing(with: 1, where: x .> 0)
   }
 }
@@ -42,11 +44,11 @@ struct SelfNormalizingUnit: PointwiseFunction {
 
   static let reads = BackwardReads.output
 
-  func value(_ x: Vector) -> Vector {
+  @inline(__always) func value(_ x: Vector) -> Vector {
     (x.expMinusOne() * Self.scaledAlpha).replacing(with: x * Self.scale, where: x .> 0)
   }
 
-  func derivative(x: Vector, y: Vector) -> Vector {
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector {
     (y + Self.scaledAlpha).replacing(with: Self.scale, where: y .> 0)
   }
 }

@@ -6,9 +6,9 @@ import Tensors
 struct SigmoidUnit: PointwiseFunction {
   static let reads = BackwardReads.inputs
 
-  func value(_ x: Vector) -> Vector { x * x.sigmoid() }
+  @inline(__always) func value(_ x: Vector) -> Vector { x * x.sigmoid() }
 
-  func derivative(x: Vector, y: Vector) -> Vector {
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector {
     let s = x.sigmoid()
     return s * (1 + x * (1 - s))
   }
@@ -20,9 +20,11 @@ struct SigmoidUnit: PointwiseFunction {
 struct HardSwish: PointwiseFunction {
   static let reads = BackwardReads.inputs
 
-  func value(_ x: Vector) -> Vector { x * (x * (1 / 6) + 0.5).held(from: 0, to: 1) }
+  @inline(__always) func value(_ x: Vector) -> Vector {
+    x * (x * (1 / 6) + 0.5).held(from: 0, to: 1)
+  }
 
-  func derivative(x: Vector, y: Vector) -> Vector {
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector {
     (x * (1 / 3) + 0.5).replacing(with: 0, where: x .<= -3).replacing(with: 1, where: x .>= 3)
   }
 }
@@ -36,14 +38,14 @@ struct HardSwish: PointwiseFunction {
 struct Mish: PointwiseFunction {
   static let reads = BackwardReads.inputs
 
-  func value(_ x: Vector) -> Vector {
+  @inline(__always) func value(_ x: Vector) -> Vector {
     let e = x.held(from: -100, to: 20).exp()
     let n = e * (e + 2)
     return x * (n / (n + 2))
   }
 
   /// `y′ = t + x t′` with `t′ = 4 eˣ (eˣ + 1) / (n + 2)²`
-  func derivative(x: Vector, y: Vector) -> Vector {
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector {
     let e = x.held(from: -100, to: 20).exp()
     let n = e * (e + 2)
     let denominator = n + 2
@@ -59,14 +61,16 @@ struct Mish: PointwiseFunction {
 struct GaussianUnit: PointwiseFunction {
   static let reads = BackwardReads.inputs
 
-  func value(_ x: Vector) -> Vector { x * distribution(x) }
+  @inline(__always) func value(_ x: Vector) -> Vector { x * distribution(x) }
 
-  func derivative(x: Vector, y: Vector) -> Vector {
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector {
     let density = 0.3989422804 * (x * x * -0.5).exp()
     return distribution(x) + x * density
   }
 
-  private func distribution(_ x: Vector) -> Vector { 0.5 + 0.5 * (x * 0.70710678118).erf() }
+  @inline(__always) private func distribution(_ x: Vector) -> Vector {
+    0.5 + 0.5 * (x * 0.70710678118).erf()
+  }
 }
 
 /// GELU as most programs once approximated it: `y = x (1 + tanh u) / 2` with
@@ -77,14 +81,16 @@ struct ApproximateGaussianUnit: PointwiseFunction {
 
   static let reads = BackwardReads.inputs
 
-  func value(_ x: Vector) -> Vector { 0.5 * x * (1 + inner(x).tanh()) }
+  @inline(__always) func value(_ x: Vector) -> Vector { 0.5 * x * (1 + inner(x).tanh()) }
 
   /// `y′ = (1 + t)/2 + x (1 − t²) u′ / 2`
-  func derivative(x: Vector, y: Vector) -> Vector {
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector {
     let t = inner(x).tanh()
     let innerSlope = Self.scale * (1 + 3 * Self.cubic * x * x)
     return 0.5 * (1 + t) + 0.5 * x * (1 - t * t) * innerSlope
   }
 
-  private func inner(_ x: Vector) -> Vector { Self.scale * (x + Self.cubic * x * x * x) }
+  @inline(__always) private func inner(_ x: Vector) -> Vector {
+    Self.scale * (x + Self.cubic * x * x * x)
+  }
 }

@@ -19,20 +19,30 @@ protocol PointwiseFunction: Sendable {
   func backward(_ pass: BackwardPass)
 }
 
+// Written out rather than with `map`: closures as long as these are not inlined there, and a call for
+// each element costs as much as a ReLU.
 extension PointwiseFunction {
   func forward(_ pass: ForwardPass) {
-    pass.output.map(pass.inputs[0]) { value($0) }
+    let (x, y) = (pass.inputs[0], pass.output)
+    precondition(x.count == y.count, "\(x.count) elements mapped to \(y.count)")
+    for i in 0..<y.count { y[i] = value(x[i]) }
   }
 
   /// `dx = dy · f′`
   func backward(_ pass: BackwardPass) {
-    guard let dInput = pass.dInputs[0] else { return }
+    guard let dx = pass.dInputs[0] else { return }
+    let dy = pass.dOutput
+    precondition(dx.count == dy.count, "gradients of \(dy.count) elements to \(dx.count)")
     if Self.reads == .output {
-      dInput.map(pass.dOutput, pass.output) { $0 * derivative(x: .zero, y: $1) }
+      let y = pass.output
+      precondition(y.count == dy.count, "gradients of \(dy.count) for \(y.count) elements")
+      for i in 0..<dx.count { dx[i] = dy[i] * derivative(x: .zero, y: y[i]) }
     } else if Self.reads == .inputs {
-      dInput.map(pass.dOutput, pass.inputs[0]) { $0 * derivative(x: $1, y: .zero) }
+      let x = pass.inputs[0]
+      precondition(x.count == dy.count, "gradients of \(dy.count) for \(x.count) elements")
+      for i in 0..<dx.count { dx[i] = dy[i] * derivative(x: x[i], y: .zero) }
     } else {
-      dInput.map(pass.dOutput) { $0 * derivative(x: .zero, y: .zero) }
+      for i in 0..<dx.count { dx[i] = dy[i] * derivative(x: .zero, y: .zero) }
     }
   }
 }

@@ -4,24 +4,24 @@ import Tensors
 struct Square: PointwiseFunction {
   static let reads = BackwardReads.inputs
 
-  func value(_ x: Vector) -> Vector { x * x }
-  func derivative(x: Vector, y: Vector) -> Vector { x + x }
+  @inline(__always) func value(_ x: Vector) -> Vector { x * x }
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector { x + x }
 }
 
 /// `y = √x`, `y′ = 1/(2y)`.
 struct SquareRoot: PointwiseFunction {
   static let reads = BackwardReads.output
 
-  func value(_ x: Vector) -> Vector { x.squareRoot() }
-  func derivative(x: Vector, y: Vector) -> Vector { 0.5 / y }
+  @inline(__always) func value(_ x: Vector) -> Vector { x.squareRoot() }
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector { 0.5 / y }
 }
 
 /// `y = 1/x`, `y′ = −y²`.
 struct Reciprocal: PointwiseFunction {
   static let reads = BackwardReads.output
 
-  func value(_ x: Vector) -> Vector { 1 / x }
-  func derivative(x: Vector, y: Vector) -> Vector { 0 - y * y }
+  @inline(__always) func value(_ x: Vector) -> Vector { 1 / x }
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector { 0 - y * y }
 }
 
 /// `y = xᵖ`, `y′ = p xᵖ⁻¹`, and zero everywhere if p is.
@@ -30,9 +30,9 @@ struct Power: PointwiseFunction {
 
   static let reads = BackwardReads.inputs
 
-  func value(_ x: Vector) -> Vector { x.power(Vector(repeating: exponent)) }
+  @inline(__always) func value(_ x: Vector) -> Vector { x.power(Vector(repeating: exponent)) }
 
-  func derivative(x: Vector, y: Vector) -> Vector {
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector {
     guard exponent != 0 else { return .zero }
     return exponent * x.power(Vector(repeating: exponent - 1))
   }

@@ -6,9 +6,9 @@ import Tensors
 struct Rectifier: PointwiseFunction {
   static let reads = BackwardReads.output
 
-  func value(_ x: Vector) -> Vector { x.replacing(with: 0, where: x .< 0) }
+  @inline(__always) func value(_ x: Vector) -> Vector { x.replacing(with: 0, where: x .< 0) }
 
-  func derivative(x: Vector, y: Vector) -> Vector {
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector {
     Vector.zero.replacing(with: 1, where: y .> 0)
   }
 }
@@ -20,9 +20,9 @@ struct ClippedRectifier: PointwiseFunction {
 
   static let reads = BackwardReads.output
 
-  func value(_ x: Vector) -> Vector { x.held(from: low, to: high) }
+  @inline(__always) func value(_ x: Vector) -> Vector { x.held(from: low, to: high) }
 
-  func derivative(x: Vector, y: Vector) -> Vector {
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector {
     Vector.zero.replacing(with: 1, where: (y .> low) .& (y .< high))
   }
 }
@@ -34,9 +34,11 @@ struct LeakyRectifier: PointwiseFunction {
   // The sign of the output would do for positive slopes only.
   static let reads = BackwardReads.inputs
 
-  func value(_ x: Vector) -> Vector { x.replacing(with: x * slope, where: x .< 0) }
+  @inline(__always) func value(_ x: Vector) -> Vector {
+    x.replacing(with: x * slope, where: x .< 0)
+  }
 
-  func derivative(x: Vector, y: Vector) -> Vector {
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector {
     Vector(repeating: slope).replacing(with: 1, where: x .> 0)
   }
 }
@@ -47,9 +49,11 @@ struct ThresholdedRectifier: PointwiseFunction {
 
   static let reads = BackwardReads.inputs
 
-  func value(_ x: Vector) -> Vector { x.replacing(with: 0, where: x .<= threshold) }
+  @inline(__always) func value(_ x: Vector) -> Vector {
+    x.replacing(with: 0, where: x .<= threshold)
+  }
 
-  func derivative(x: Vector, y: Vector) -> Vector {
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector {
     Vector.zero.replacing(with: 1, where: x .> threshold)
   }
 }

@@ -4,8 +4,8 @@ import Tensors
 struct Sigmoid: PointwiseFunction {
   static let reads = BackwardReads.output
 
-  func value(_ x: Vector) -> Vector { x.sigmoid() }
-  func derivative(x: Vector, y: Vector) -> Vector { y * (1 - y) }
+  @inline(__always) func value(_ x: Vector) -> Vector { x.sigmoid() }
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector { y * (1 - y) }
 }
 
 /// `y = α x + β` held between 0 and 1.
@@ -15,9 +15,9 @@ struct HardSigmoid: PointwiseFunction {
 
   static let reads = BackwardReads.output
 
-  func value(_ x: Vector) -> Vector { (x * alpha + beta).held(from: 0, to: 1) }
+  @inline(__always) func value(_ x: Vector) -> Vector { (x * alpha + beta).held(from: 0, to: 1) }
 
-  func derivative(x: Vector, y: Vector) -> Vector {
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector {
     Vector.zero.replacing(with: alpha, where: (y .> 0) .& (y .< 1))
   }
 }
@@ -26,17 +26,17 @@ struct HardSigmoid: PointwiseFunction {
 struct HyperbolicTangent: PointwiseFunction {
   static let reads = BackwardReads.output
 
-  func value(_ x: Vector) -> Vector { x.tanh() }
-  func derivative(x: Vector, y: Vector) -> Vector { 1 - y * y }
+  @inline(__always) func value(_ x: Vector) -> Vector { x.tanh() }
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector { 1 - y * y }
 }
 
 /// `y = x / (1 + |x|)`, `y′ = (1 − |y|)²`.
 struct Softsign: PointwiseFunction {
   static let reads = BackwardReads.output
 
-  func value(_ x: Vector) -> Vector { x / (1 + x.magnitudes) }
+  @inline(__always) func value(_ x: Vector) -> Vector { x / (1 + x.magnitudes) }
 
-  func derivative(x: Vector, y: Vector) -> Vector {
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector {
     let rest = 1 - y.magnitudes
     return rest * rest
   }
@@ -47,9 +47,9 @@ struct Softsign: PointwiseFunction {
 struct Softplus: PointwiseFunction {
   static let reads = BackwardReads.output
 
-  func value(_ x: Vector) -> Vector {
+  @inline(__always) func value(_ x: Vector) -> Vector {
     x.replacing(with: 0, where: x .< 0) + (0 - x.magnitudes).exp().logOnePlus()
   }
 
-  func derivative(x: Vector, y: Vector) -> Vector { 0 - (0 - y).expMinusOne() }
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector { 0 - (0 - y).expMinusOne() }
 }

@@ -4,24 +4,24 @@ import Tensors
 struct Negation: PointwiseFunction {
   static let reads: BackwardReads = []
 
-  func value(_ x: Vector) -> Vector { 0 - x }
-  func derivative(x: Vector, y: Vector) -> Vector { Vector(repeating: -1) }
+  @inline(__always) func value(_ x: Vector) -> Vector { 0 - x }
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector { Vector(repeating: -1) }
 }
 
 /// `y = |x|`, `y′ = sign x`.
 struct AbsoluteValue: PointwiseFunction {
   static let reads = BackwardReads.inputs
 
-  func value(_ x: Vector) -> Vector { x.magnitudes }
-  func derivative(x: Vector, y: Vector) -> Vector { x.signs }
+  @inline(__always) func value(_ x: Vector) -> Vector { x.magnitudes }
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector { x.signs }
 }
 
 /// −1, 0 or 1; the derivative is zero.
 struct Sign: PointwiseFunction {
   static let reads: BackwardReads = []
 
-  func value(_ x: Vector) -> Vector { x.signs }
-  func derivative(x: Vector, y: Vector) -> Vector { .zero }
+  @inline(__always) func value(_ x: Vector) -> Vector { x.signs }
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector { .zero }
 }
 
 /// The input rounded to an integer; the derivative is zero.
@@ -32,13 +32,13 @@ struct Step: PointwiseFunction {
 
   static let reads: BackwardReads = []
 
-  func value(_ x: Vector) -> Vector { x.rounded(rule) }
-  func derivative(x: Vector, y: Vector) -> Vector { .zero }
+  @inline(__always) func value(_ x: Vector) -> Vector { x.rounded(rule) }
+  @inline(__always) func derivative(x: Vector, y: Vector) -> Vector { .zero }
 }
 
 extension Vector {
   /// −1, 0 or 1 in each lane; NaN stays NaN.
-  var signs: Vector {
+  @inline(__always) var signs: Vector {
     replacing(with: 1, where: self .> 0).replacing(with: -1, where: self .< 0)
   }
 }
