@@ -21,7 +21,7 @@ let package = Package(
     .target(name: "Imaging", dependencies: ["CImageCodecs"]),
 
     // Row 5: everything around the work on one picture.
-    .target(name: "Pipeline"),
+    .target(name: "Pipeline", dependencies: ["Imaging"]),
 
     // Row 6: what people call.
     .target(name: "CommandLineTool", dependencies: ["Pipeline", "Imaging"]),
@@ -43,8 +43,9 @@ let package = Package(
     .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"]),
     .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"]),
     .testTarget(
-      name: "CommandLineToolTests", dependencies: ["CommandLineTool", "TestSupport"],
+      name: "CommandLineToolTests", dependencies: ["CommandLineTool", "Imaging", "TestSupport"],
       exclude: ["Snapshots"]),
+    .testTarget(name: "ToolTests", dependencies: ["whylight", "Imaging", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

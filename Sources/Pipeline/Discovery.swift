@@ -1,4 +1,5 @@
 import FoundationEssentials
+public import Imaging
 
 /// An image file that a run was asked to work on.
 public struct DiscoveredFile: Sendable, Equatable {
@@ -12,6 +13,9 @@ public struct DiscoveredFile: Sendable, Equatable {
     self.path = path
     self.relativePath = relativePath
   }
+
+  /// What the file is by its first bytes; nil if it is no image or cannot be read.
+  public var format: ImageFormat? { FileBeginning.format(of: path) }
 }
 
 /// Why no list of files could be made.
@@ -87,11 +91,8 @@ public enum Discovery {
     guard exists && !isFolder, type == .typeRegular || type == .typeSymbolicLink else {
       return .other
     }
-    return hasImageName(path) || FileBeginning.isImage(path) ? .image : .other
+    return hasImageName(path) || FileBeginning.format(of: path) != nil ? .image : .other
   }
 
-  private static func hasImageName(_ path: String) -> Bool {
-    let lowercase = path.lowercased()
-    return [".png", ".jpg", ".jpeg"].contains { lowercase.hasSuffix($0) }
-  }
+  private static func hasImageName(_ path: String) -> Bool { ImageFormat(writtenAs: path) != nil }
 }

@@ -108,6 +108,44 @@ import Testing
     #expect(outcome.exitCode == .wrongUsage)
   }
 
+  /// The same for `convert`, none of whose files exist.
+  static let wrongConversions: [Mistake] = [
+    Mistake(words: [], sentence: "IN is missing."),
+    Mistake(words: ["a.png"], sentence: "OUT is missing."),
+    Mistake(
+      words: ["a.png", "b"],
+      sentence: "b: the name of an output ends in .png, .jpg or .jpeg, or in / for a folder."),
+    Mistake(
+      words: ["a.png", "b.gif"],
+      sentence: "b.gif: the name of an output ends in .png, .jpg or .jpeg, or in / for a folder."),
+    Mistake(
+      words: ["a.png", "b.png", "c.png"],
+      sentence: "Several inputs need a folder as output. Write 'c.png/' if it is to be one."),
+    Mistake(
+      words: ["--size=1x1", "--max-side=1", "a.png", "b.png"],
+      sentence: "--size and --max-side exclude each other. Leave one out."),
+    Mistake(
+      words: ["--quality=50", "a.png", "b.png"],
+      sentence: "--quality has no effect on a PNG. Leave it out."),
+    Mistake(
+      words: ["--compression=9", "a.png", "b.jpg"],
+      sentence: "--compression has no effect on a JPEG. Leave it out."),
+    Mistake(
+      words: ["--depth=16", "a.png", "b.png", "--format=jpeg"],
+      sentence: "--depth 16 has no effect on a JPEG. Leave it out."),
+    Mistake(
+      words: ["--filter=lancos", "a.png", "b.png"],
+      sentence: "--filter is 'lancos', but must be one of nearest, area, bilinear, bicubic, "
+        + "lanczos. Did you mean 'lanczos'?"),
+  ]
+
+  @Test(arguments: wrongConversions)
+  func aWrongConversionHasItsSentence(mistake: Mistake) async {
+    let outcome = await run(["convert"] + mistake.words)
+    #expect(outcome.messages == "whylight: \(mistake.sentence)\nTry `whylight convert --help`.\n")
+    #expect(outcome.exitCode == .wrongUsage)
+  }
+
   @Test func withoutACommandTheHelpIsAMessageAndTheUsageWrong() async {
     let outcome = await run([], commands: toyCommands)
     #expect(outcome.messages == (await run(["--help"], commands: toyCommands)).output)

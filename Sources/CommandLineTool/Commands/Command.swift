@@ -14,7 +14,9 @@ protocol Command: Sendable {
 
 /// The commands, in the order help lists them.
 enum CommandList {
-  static let all: [any Command.Type] = []
+  static let all: [any Command.Type] = [
+    ConvertCommand.self
+  ]
 }
 
 extension OperandDeclaration {

@@ -5,12 +5,12 @@ struct Session: Sendable {
 
   /// A line of results, on standard output.
   func result(_ line: String) {
-    if !isQuiet { console.print(line + "\n") }
+    if !isQuiet { console.print(line.printable + "\n") }
   }
 
   /// A line of information, on standard error.
   func note(_ line: String) {
-    if !isQuiet { console.message(line) }
+    if !isQuiet { console.message(line.printable) }
   }
 
   /// Something that went wrong, on standard error, even if all else is quiet.

@@ -17,8 +17,8 @@ extension UsageError: DescribedError {
       "'\(text)' is one argument too many."
     case .conflictingOptions(let first, let second):
       "\(first) and \(second) exclude each other. Leave one out."
-    case .optionWithoutEffect(let option, let needs, let given):
-      "\(option) is for \(needs), but the output is \(given). Leave it out."
+    case .optionWithoutEffect(let option, let format):
+      "\(option) has no effect on a \(format.name). Leave it out."
     case .unwritableFormat(let file):
       "\(file): the name of an output ends in .png, .jpg or .jpeg, "
         + "or in / for a folder."

@@ -29,7 +29,7 @@ public struct Console: Sendable {
 
   /// Writes what went wrong to standard error, behind the program's name as Unix tools do.
   func report(_ sentence: String) {
-    message(style(of: messages).red("whylight:") + " " + sentence)
+    message(style(of: messages).red("whylight:") + " " + sentence.printable)
   }
 
   var outputStyle: TextStyle { style(of: output) }
@@ -66,4 +66,15 @@ struct TextStyle: Sendable {
 
   func bold(_ text: String) -> String { isColoured ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
   func red(_ text: String) -> String { isColoured ? "\u{1B}[31m\(text)\u{1B}[0m" : text }
+}
+
+extension String {
+  /// The text with control characters spelled out: a file's name or a library's words must not
+  /// steer the terminal.
+  var printable: String {
+    unicodeScalars.map { scalar in
+      scalar.properties.generalCategory == .control
+        ? scalar.escaped(asASCII: true) : String(scalar)
+    }.joined()
+  }
 }

@@ -1,3 +1,5 @@
+import Imaging
+
 /// What is wrong with a command line; `Messages` has the sentences.
 enum UsageError: Error, Equatable {
   case unknownCommand(String, nearest: String?)
@@ -9,7 +11,7 @@ enum UsageError: Error, Equatable {
   case missingOperand(String)
   case unexpectedOperand(String)
   case conflictingOptions(String, String)
-  case optionWithoutEffect(option: String, needs: String, given: String)
+  case optionWithoutEffect(option: String, given: ImageFormat)
   case unwritableFormat(file: String)
   case severalInputsForOneFile(output: String)
 }

@@ -1,0 +1,14 @@
+import Pipeline
+
+extension DiscoveryError: DescribedError {
+  var sentence: String {
+    switch self {
+    case .missing(let path):
+      "\(path): there is no such file or folder. Check the name."
+    case .unreadableFolder(let path):
+      "\(path): the folder cannot be read. Check its permissions."
+    case .nothingFound(let folder):
+      "\(folder): there are no PNG or JPEG files in this folder."
+    }
+  }
+}

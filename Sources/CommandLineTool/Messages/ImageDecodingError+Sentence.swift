@@ -1,0 +1,80 @@
+import Imaging
+
+extension ImageDecodingError {
+  /// What was found and what to do, to stand after the name of the file.
+  var sentence: String {
+    switch self {
+    case .empty:
+      "the file is empty. Get it again from where it came."
+    case .foreign(let format):
+      "this is \(format.words), not a PNG or JPEG. \(format.advice)"
+    case .unknown(let firstBytes):
+      "this is neither PNG nor JPEG (it begins with \(Self.hexadecimal(firstBytes))). "
+        + "Check that it is an image."
+    case .truncated(let format, let byteCount, let rows, let message):
+      "the \(format.name) ends after \(byteCount) bytes, \(rows.words) "
+        + "(\(format.library): \(message)). "
+        + (rows == nil ? "Get it again from where it came." : Self.lenientAdvice)
+    case .damaged(let format, let rows, let message):
+      "the \(format.name) is damaged, \(rows.words) (\(format.library): \(message)). "
+        + (rows == nil ? "Get it again from where it came." : Self.lenientAdvice)
+    case .checksum(let rows, let message):
+      "a check sum of the PNG does not match, \(rows.words) (libpng: \(message)). "
+        + Self.lenientAdvice
+    case .zeroSize(let format):
+      "the \(format.name) says that it has no rows or no columns. Get it again from where it came."
+    case .tooManyPixels(let width, let height, let limit):
+      "\(width)x\(height) are \(Self.millions(width, height)) million pixels, more than the limit "
+        + "of \(Self.millions(limit, 1)). Raise it with --max-pixels if the file can be trusted."
+    case .tooManyBytes(let width, let height, let needed, let limit):
+      "decoding its \(width)x\(height) pixels needs \(max(needed, limit) >> 20) MiB or more, and "
+        + "the limit is \(limit >> 20). Raise it with --max-pixels if the file can be trusted."
+    case .unsupported(let format, let message):
+      "this kind of \(format.name) cannot be read (\(format.library): \(message)). "
+        + "Save it anew with another program."
+    case .outOfMemory(let width, let height):
+      "there is not enough memory for its \(width)x\(height) pixels."
+    }
+  }
+
+  private static let lenientAdvice =
+    "Get it again from where it came, or take what is there with --lenient."
+
+  private static func hexadecimal(_ bytes: [UInt8]) -> String {
+    bytes.prefix(8).map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    }.joined(separator: " ")
+  }
+
+  /// Rounded up, as a number of pixels beyond a limit should look.
+  private static func millions(_ width: Int, _ height: Int) -> Int {
+    let (pixels, isTooLarge) = width.multipliedReportingOverflow(by: height)
+    return isTooLarge ? Int.max / 1_000_000 : (pixels - 1) / 1_000_000 + 1
+  }
+}
+
+extension CompleteRows? {
+  fileprivate var words: String {
+    switch self {
+    case let rows?: "with \(rows.count) of \(rows.height) rows complete"
+    case nil: "before its picture begins"
+    }
+  }
+}
+
+extension ImageWarning {
+  /// What was not as it should be, though there is a picture.
+  func sentence(about path: String) -> String {
+    switch self {
+    case .truncated(let rows, let message):
+      "\(path): the file ends early: \(rows.count) of \(rows.height) rows are complete, the rest is "
+        + "filled in (\(message))."
+    case .damaged(let rows, let message):
+      "\(path): the file is damaged: \(rows.count) of \(rows.height) rows are complete (\(message))."
+    case .trailingBytes(let count):
+      "\(path): \(count) bytes after the picture are ignored."
+    case .complaints(let count, let message):
+      "\(path): decoded with \(count == 1 ? "a complaint" : "\(count) complaints"): \(message)."
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import Glibc
+import Imaging
+
+extension ImageFileError: DescribedError {
+  var sentence: String {
+    switch self {
+    case .missing(let path):
+      "\(path): there is no such file. Check the name."
+    case .folder(let path):
+      "\(path): this is a folder, not a file. Name a file in it."
+    case .notPermitted(let path):
+      "\(path): access is not permitted. Check the permissions of the file and its folder."
+    case .cannotRead(let path, let number):
+      "\(path): cannot be read: \(systemMessage(number))."
+    case .fileTooLarge(let path, let byteCount, let limit):
+      "\(path): the file has \(byteCount) bytes, more than the limit of \(limit). "
+        + "Raise it with --max-pixels if the file can be trusted."
+    case .notDecoded(let path, let error):
+      "\(path): \(error.sentence)"
+    case .notEncoded(let path, let error):
+      "\(path): \(error.sentence)"
+    case .diskFull(let path):
+      "\(path): the disk is full. Nothing was left behind; make room and run it again."
+    case .folderMissing(let path):
+      "\(path): the folder that it should go to does not exist. Make it first."
+    case .cannotWrite(let path, let number):
+      "\(path): cannot be written: \(systemMessage(number))."
+    }
+  }
+
+  /// The system's words for one of its error numbers.
+  private func systemMessage(_ number: Int32) -> String {
+    guard let text = unsafe strerror(number) else { return "error \(number)" }
+    return unsafe String(cString: text)
+  }
+}
+
+extension ImageEncodingError {
+  /// What is wrong, to stand after the name of the file.
+  fileprivate var sentence: String {
+    switch self {
+    case .layoutNotStorable(let format, _, let bitDepth):
+      "a \(format.name) cannot hold \(bitDepth) bits or transparency. Write a PNG."
+    case .tooLarge(let format, let width, let height, let longestSide):
+      "\(width)x\(height) is too large for a \(format.name), whose sides have at most "
+        + "\(longestSide) pixels. Make it smaller with --max-side."
+    case .invalidKeyword(let keyword):
+      "a PNG cannot hold a text named '\(keyword)'."
+    case .refused(let format, let message):
+      "\(format.library) refused to write it: \(message)."
+    case .outOfMemory:
+      "there is not enough memory to write it."
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import Foundation
+import Imaging
+import TestSupport
+import Testing
+
+/// The built program from outside: what it prints, where, how it ends, what it leaves behind.
+@Suite struct ToolTests {
+  private let whylight = BuiltProgram.path("whylight")
+
+  @Test func theVersionIsOnStandardOutput() async throws {
+    let outcome = try await runProgram(whylight, ["--version"])
+    #expect(outcome.output.hasPrefix("whylight "))
+    #expect(outcome.messages == "" && outcome.status == 0)
+  }
+
+  @Test func errorsAreOnStandardErrorAndWrongUsageIs64() async throws {
+    let outcome = try await runProgram(whylight, ["convret", "a", "b"])
+    #expect(
+      outcome.messages == """
+        whylight: There is no command 'convret'. Did you mean 'convert'?
+        Try `whylight --help`.
+
+        """)
+    #expect(outcome.output == "" && outcome.status == 64)
+  }
+
+  @Test func aPictureIsConverted() async throws {
+    try await withTemporaryFolder { folder in
+      let picture = Image(
+        width: 3, height: 2, layout: .grey, samples: .eight([0, 50, 100, 150, 200, 250]))
+      try writeFile(folder + "/in.png", try ImageEncoder.png(picture))
+      let outcome = try await runProgram(
+        whylight, ["convert", folder + "/in.png", folder + "/o.png"])
+      #expect(outcome.output == "\(folder)/o.png: 3x2 grey, 8 bit\n")
+      #expect(outcome.messages == "" && outcome.status == 0)
+      #expect(try ImageFile.read(folder + "/o.png").image == picture)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 2)
+    }
+  }
+
+  @Test func aPictureThatCannotBeReadEndsWith1AndLeavesNothing() async throws {
+    try await withTemporaryFolder { folder in
+      try writeFile(folder + "/in.png", Array("no picture".utf8))
+      let outcome = try await runProgram(
+        whylight, ["convert", folder + "/in.png", folder + "/o.png"])
+      #expect(
+        outcome.messages
+          == "whylight: \(folder)/in.png: this is text, not a PNG or JPEG. "
+          + "Check that it is the file you meant.\n")
+      #expect(outcome.output == "" && outcome.status == 1)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["in.png"])
+    }
+  }
+
+  @Test func nobodyReadingEndsTheRunQuietly() async throws {
+    try await withTemporaryFolder { folder in
+      let picture = Image(width: 1, height: 1, layout: .grey, samples: .eight([0]))
+      for number in 0..<2000 {
+        try writeFile(folder + "/in/\(number).png", try ImageEncoder.png(picture))
+      }
+      let script =
+        "'\(whylight)' convert '\(folder)/in' '\(folder)/out/' | head -n 1; "
+        + "echo \"${PIPESTATUS[0]}\""
+      let outcome = try await runProgram("/bin/bash", ["-c", script])
+      #expect(outcome.messages == "")
+      // 128 + SIGPIPE, as for any Unix tool.
+      #expect(outcome.output.hasSuffix("\n141\n"))
+      let written = try FileManager.default.contentsOfDirectory(atPath: folder + "/out")
+      #expect(written.count < 2000 && written.allSatisfy { $0.hasSuffix(".png") })
+    }
+  }
+
+  @Test func interruptionFinishesWhatWasBegunAndEndsByTheSignal() async throws {
+    try await withTemporaryFolder { folder in
+      let picture = Image(
+        width: 700, height: 700, layout: .rgb,
+        samples: .eight((0..<700 * 700 * 3).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7) }))
+      let bytes = try ImageEncoder.png(picture, PNGOptions(level: 1))
+      for number in 0..<300 { try writeFile(folder + "/in/\(number).png", bytes) }
+      let script =
+        "'\(whylight)' convert --compression 9 '\(folder)/in' '\(folder)/out/' & "
+        + "sleep 0.5; kill -TERM $!; wait $!; echo $?"
+      let outcome = try await runProgram("/bin/bash", ["-c", script])
+      #expect(outcome.output.hasSuffix("\n143\n"))
+      let written = try FileManager.default.contentsOfDirectory(atPath: folder + "/out")
+      #expect((1..<300).contains(written.count))
+      #expect(written.allSatisfy { !$0.hasPrefix(".") })
+      for name in written { #expect(try ImageFile.read(folder + "/out/" + name).image == picture) }
+    }
+  }
+
+  @Test(arguments: [
+    ("whylight co", 1, "convert"),
+    ("whylight help c", 2, "convert"),
+    ("whylight convert --max", 2, "--max-side --max-pixels"),
+    ("whylight convert --filter la", 3, "lanczos"),
+    ("whylight convert --filter = bi", 4, "bilinear bicubic"),
+    ("whylight --generate-completion-script f", 2, "fish"),
+    ("whylight convert --quality ", 3, ""),
+  ])
+  func bashCompletes(line: String, word: Int, expected: String) async throws {
+    let words = line.split(separator: " ", omittingEmptySubsequences: false).joined(
+      separator: "' '")
+    let script = """
+      source <('\(whylight)' --generate-completion-script bash)
+      COMP_WORDS=('\(words)'); COMP_CWORD=\(word); _whylight; echo "${COMPREPLY[*]}"
+      """
+    let outcome = try await runProgram("/bin/bash", ["-c", script])
+    #expect(outcome.output == expected + "\n")
+    #expect(outcome.messages == "")
+  }
+
+  @Test func bashCompletesImagesAndFoldersOnly() async throws {
+    try await withTemporaryFolder { folder in
+      for name in ["a.png", "b.JPG", "c.txt", "d e.png", "f/g.png"] {
+        try writeFile(folder + "/" + name, [])
+      }
+      let script = """
+        source <('\(whylight)' --generate-completion-script bash); cd '\(folder)'
+        COMP_WORDS=(whylight convert ''); COMP_CWORD=2; _whylight
+        printf '%s\\n' "${COMPREPLY[@]}" | sort
+        """
+      let outcome = try await runProgram("/bin/bash", ["-c", script], environment: ["LC_ALL": "C"])
+      #expect(outcome.output == "a.png\nb.JPG\nd e.png\nf\n")
+    }
+  }
+}
