@@ -1,48 +1,89 @@
 import Tensors
 
+// The sums that normalisations and pooling take, each lane by itself (`sum…`) or over the active
+// samples as well (`sampleSum…`).
+//
+// They are written out instead of taking the term as a closure: the compiler shares closures that
+// look alike between their callers and then calls them for each element.
 extension LanesView {
-  /// `Σᵢ term(self[i])`, each lane by itself.
-  @inline(__always)
-  func blockedSum(_ term: (Vector) -> Vector) -> Vector {
+  /// `Σᵢ x[i]`
+  func sum() -> Vector {
     var total = Vector.zero
-    forEachBlock({ term(self[$0]) }, add: { total += $0 })
+    forEachBlock { total += blockSum($0, about: .zero) }
     return total
   }
 
-  /// `Σᵢ term(self[i], other[i])`, each lane by itself.
-  @inline(__always)
-  func blockedSum(with other: LanesView, _ term: (Vector, Vector) -> Vector) -> Vector {
+  /// `Σᵢ (x[i] − center)²`
+  func sumOfSquares(about center: Vector) -> Vector {
     var total = Vector.zero
-    forEachBlock({ term(self[$0], other[$0]) }, add: { total += $0 })
+    forEachBlock { total += blockSumOfSquares($0, about: center) }
     return total
   }
 
-  /// `Σᵢ term(self[i])` over the elements and the first `active` samples.
-  @inline(__always)
-  func sampleSum(active: Int, _ term: (Vector) -> Vector) -> Double {
+  /// `Σᵢ x[i] · (other[i] − mean) · slope`
+  func sumOfProducts(with other: LanesView, minus mean: Vector, times slope: Vector) -> Vector {
+    var total = Vector.zero
+    forEachBlock { total += blockSumOfProducts($0, with: other, minus: mean) * slope }
+    return total
+  }
+
+  /// `Σ (x[i] − center)` over the elements and the first `active` samples.
+  func sampleSum(about center: Float = 0, active: Int) -> Double {
+    let center = Vector(repeating: center)
     var total = 0.0
-    forEachBlock({ term(self[$0]) }, add: { total += Double($0.sum(active: active)) })
+    forEachBlock { total += Double(blockSum($0, about: center).sum(active: active)) }
     return total
   }
 
-  /// `Σᵢ term(self[i], other[i])` over the elements and the first `active` samples.
-  @inline(__always)
-  func sampleSum(
-    with other: LanesView, active: Int, _ term: (Vector, Vector) -> Vector
-  ) -> Double {
+  /// `Σ (x[i] − center)²` over the elements and the first `active` samples.
+  func sampleSumOfSquares(about center: Float, active: Int) -> Double {
+    let center = Vector(repeating: center)
     var total = 0.0
-    forEachBlock({ term(self[$0], other[$0]) }, add: { total += Double($0.sum(active: active)) })
+    forEachBlock { total += Double(blockSumOfSquares($0, about: center).sum(active: active)) }
     return total
   }
 
-  /// Gives `add` the sums of 64 terms at a time, so that the error of a long sum grows with the
-  /// number of blocks rather than of terms.
-  @inline(__always)
-  private func forEachBlock(_ term: (Int) -> Vector, add: (Vector) -> Void) {
-    for start in Swift.stride(from: 0, to: count, by: 64) {
-      var sum = Vector.zero
-      for i in start..<Swift.min(start + 64, count) { sum += term(i) }
-      add(sum)
+  /// `Σ x[i] · (other[i] − mean)` over the elements and the first `active` samples.
+  func sampleSumOfProducts(with other: LanesView, minus mean: Vector, active: Int) -> Double {
+    var total = 0.0
+    forEachBlock {
+      total += Double(blockSumOfProducts($0, with: other, minus: mean).sum(active: active))
     }
+    return total
+  }
+
+  /// Gives out stretches of 64 elements, so that the error of a long sum grows with the number of
+  /// blocks rather than of elements.
+  @inline(__always)
+  private func forEachBlock(_ body: (Range<Int>) -> Void) {
+    var start = 0
+    while start < count {
+      let end = Swift.min(start + 64, count)
+      body(start..<end)
+      start = end
+    }
+  }
+
+  private func blockSum(_ block: Range<Int>, about center: Vector) -> Vector {
+    var sum = Vector.zero
+    for i in block { sum += self[i] - center }
+    return sum
+  }
+
+  private func blockSumOfSquares(_ block: Range<Int>, about center: Vector) -> Vector {
+    var sum = Vector.zero
+    for i in block {
+      let distance = self[i] - center
+      sum += distance * distance
+    }
+    return sum
+  }
+
+  private func blockSumOfProducts(
+    _ block: Range<Int>, with other: LanesView, minus mean: Vector
+  ) -> Vector {
+    var sum = Vector.zero
+    for i in block { sum += self[i] * (other[i] - mean) }
+    return sum
   }
 }

@@ -27,8 +27,8 @@ extension BatchNormalization: BatchCoupledLayer {
       let elements = pass.inputs[0][channel(c, of: shape)]
       let count = Double(elements.count * active)
       let center = elements[0].sum(active: active) / Float(active)
-      let sum = elements.sampleSum(active: active) { $0 - center }
-      let squares = elements.sampleSum(active: active) { ($0 - center) * ($0 - center) }
+      let sum = elements.sampleSum(about: center, active: active)
+      let squares = elements.sampleSumOfSquares(about: center, active: active)
       let shift = Double(center)
       totals[2 * c] = sum + count * shift
       totals[2 * c + 1] = squares + 2 * shift * sum + count * shift * shift
@@ -57,13 +57,12 @@ extension BatchNormalization: BatchCoupledLayer {
     let active = pass.group.activeLanes
     for c in 0..<shape[0] {
       let moments = moments(c, forwardTotals, samples, shape)
-      let (mean, reciprocal) = (Float(moments.mean), Float(moments.reciprocal))
       let range = channel(c, of: shape)
-      let dOutput = pass.dOutput[range]
-      totals[2 * c] = dOutput.sampleSum(active: active) { $0 }
-      totals[2 * c + 1] = dOutput.sampleSum(with: pass.inputs[0][range], active: active) {
-        $0 * (($1 - mean) * reciprocal)
-      }
+      let (input, dOutput) = (pass.inputs[0][range], pass.dOutput[range])
+      let product = dOutput.sampleSumOfProducts(
+        with: input, minus: Vector(repeating: Float(moments.mean)), active: active)
+      totals[2 * c] = dOutput.sampleSum(active: active)
+      totals[2 * c + 1] = product * moments.reciprocal
     }
   }
 
@@ -79,9 +78,12 @@ extension BatchNormalization: BatchCoupledLayer {
       let range = channel(c, of: shape)
       let (input, dOutput) = (pass.inputs[0][range], pass.dOutput[range])
       // This group's share of the sums, over its own samples.
-      pass.dParameters[Role.scale]?[c] = Float(
-        dOutput.sampleSum(with: input, active: active) { $0 * (($1 - mean) * reciprocal) })
-      pass.dParameters[Role.bias]?[c] = Float(dOutput.sampleSum(active: active) { $0 })
+      if let dScale = pass.dParameters[Role.scale] {
+        let product = dOutput.sampleSumOfProducts(
+          with: input, minus: Vector(repeating: mean), active: active)
+        dScale[c] = Float(product * moments.reciprocal)
+      }
+      pass.dParameters[Role.bias]?[c] = Float(dOutput.sampleSum(active: active))
       // The running statistics have no part in a training pass.
       pass.dParameters[Role.mean]?[c] = 0
       pass.dParameters[Role.variance]?[c] = 0

@@ -84,11 +84,10 @@ public struct BatchNormalization: Layer, Hashable {
       let (reciprocal, slope) = (weights.packed[0][c], weights.packed[0][channels + c])
       if pass.dParameters.contains(where: { $0 != nil }) {
         let active = pass.group.activeLanes
-        let mean = weights.parameters[Role.mean].values[c]
-        let sum = dOutput.sampleSum(active: active) { $0 }
-        let product = dOutput.sampleSum(with: pass.inputs[0][range], active: active) {
-          $0 * ($1 - mean)
-        }
+        let mean = Vector(repeating: weights.parameters[Role.mean].values[c])
+        let sum = dOutput.sampleSum(active: active)
+        let product = dOutput.sampleSumOfProducts(
+          with: pass.inputs[0][range], minus: mean, active: active)
         let r = Double(reciprocal)
         let a = Double(slope)
         pass.dParameters[Role.scale]?[c] = Float(product * r)

@@ -30,8 +30,8 @@ struct MomentNormalization {
     let parameters = weights.parameters
     for row in 0..<rows {
       let elements = pass.inputs[0][row * length..<(row + 1) * length]
-      let mean = centers ? elements.blockedSum { $0 } / Float(length) : .zero
-      let squares = elements.blockedSum { ($0 - mean) * ($0 - mean) }
+      let mean = centers ? elements.sum() / Float(length) : .zero
+      let squares = elements.sumOfSquares(about: mean)
       let reciprocal = 1 / (squares / Float(length) + epsilon).squareRoot()
       if pass.purpose.wantsGradients {
         pass.cache[2 * row] = mean
@@ -58,11 +58,9 @@ struct MomentNormalization {
         let scale = weights.parameters.isEmpty ? 1 : weights.parameters[0].values[place(row, part)]
         let start = row * length + part * run
         let dOutput = pass.dOutput[start..<start + run]
-        sum += dOutput.blockedSum { $0 } * scale
-        product +=
-          dOutput.blockedSum(with: pass.inputs[0][start..<start + run]) {
-            $0 * (($1 - mean) * reciprocal)
-          } * scale
+        sum += dOutput.sum() * scale
+        product += dOutput.sumOfProducts(
+          with: pass.inputs[0][start..<start + run], minus: mean, times: reciprocal * scale)
       }
       let dMean = centers ? sum / Float(length) : .zero
       let dSpread = product / Float(length)
@@ -86,20 +84,19 @@ struct MomentNormalization {
     for (index, gradient) in pass.dParameters.enumerated() {
       guard let gradient else { continue }
       for place in 0..<gradient.count {
-        var total = 0.0
+        var total = Vector.zero
         for sharer in 0..<sharers {
           let start = sharer * length + place * run
           let row = start / length
           let (mean, reciprocal) = (pass.cache[2 * row], pass.cache[2 * row + 1])
           let range = start..<start + run
+          let dOutput = pass.dOutput[range]
           total +=
             index == 0
-            ? pass.dOutput[range].sampleSum(with: pass.inputs[0][range], active: active) {
-              $0 * (($1 - mean) * reciprocal)
-            }
-            : pass.dOutput[range].sampleSum(active: active) { $0 }
+            ? dOutput.sumOfProducts(with: pass.inputs[0][range], minus: mean, times: reciprocal)
+            : dOutput.sum()
         }
-        gradient[place] = Float(total)
+        gradient[place] = total.sum(active: active)
       }
     }
   }

@@ -44,7 +44,7 @@ public struct GlobalPooling: Layer, Hashable {
       let elements = pass.inputs[0][c * plane..<(c + 1) * plane]
       switch kind {
       case .average:
-        pass.output[c] = elements.blockedSum { $0 } / Float(plane)
+        pass.output[c] = elements.sum() / Float(plane)
       case .max:
         var (largest, winner) = (elements[0], Vector.zero)
         for i in 1..<elements.count {
