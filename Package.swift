@@ -14,7 +14,8 @@ let package = Package(
       name: "CJPEG", pkgConfig: "libjpeg",
       providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
     .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"]),
-    .target(name: "Tensors", linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "CKernels", exclude: ["parts"]),
+    .target(name: "Tensors", dependencies: ["CKernels"], linkerSettings: [.linkedLibrary("m")]),
 
     // Row 2: values with a meaning of their own.
     .target(name: "Networks", dependencies: ["Tensors"]),

@@ -1,0 +1,127 @@
+/// The multiply-accumulate loops of the network, and only they: Swift compiles for the oldest
+/// machine of an architecture and cannot choose instructions at run time, C can. One source
+/// (`parts/`) is compiled once for each instruction set, and `CKernels_select` hands out the table of
+/// functions that the caller asks for.
+///
+/// An *element* is sixteen floats on a 64-byte boundary, one for each sample of a group; a tensor of
+/// one group is `[channel][row][column]` of elements. Every call works on one group unless it says
+/// otherwise, allocates nothing, keeps no state, and does its sums in an order that depends on the
+/// sizes alone.
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+/// The instruction sets that there is a table for.
+typedef enum __attribute__((enum_extensibility(closed))) CKernels_Variant : int32_t {
+  CKernels_VariantAVX512,
+  CKernels_VariantAVX2,
+  CKernels_VariantNEON,
+  CKernels_VariantPlain,
+} CKernels_Variant;
+
+/// The sizes of a convolution. Padding at the bottom and at the right follows from the output's
+/// size; the input is zero wherever a window reaches outside.
+typedef struct CKernels_Convolution {
+  int32_t inputChannels, inputHeight, inputWidth;
+  int32_t outputChannels, outputHeight, outputWidth;
+  int32_t kernelHeight, kernelWidth;
+  int32_t strideY, strideX;
+  int32_t dilationY, dilationX;
+  int32_t padTop, padLeft;
+  int32_t groups;
+} CKernels_Convolution;
+
+/// Which of the two products with the weights is meant: output = W * input, or the gradient of the
+/// input = Wᵀ * gradient of the output.
+typedef enum __attribute__((enum_extensibility(closed))) CKernels_Direction : int32_t {
+  CKernels_DirectionForward,
+  CKernels_DirectionBackward,
+} CKernels_Direction;
+
+/// Winograd's minimal filtering F(m·m, r·r): m is the side of the outputs that one tile makes, r the
+/// kernel's side.
+typedef enum __attribute__((enum_extensibility(closed))) CKernels_Winograd : int32_t {
+  CKernels_WinogradF2K3,
+  CKernels_WinogradF4K3,
+  CKernels_WinogradF2K5,
+  CKernels_WinogradF4K5,
+} CKernels_Winograd;
+
+/// The kernels of one instruction set.
+///
+/// Weights are packed once into the order that the loops read. Scratch memory is on a 64-byte
+/// boundary and its size is asked for beforehand.
+typedef struct CKernels_Table {
+  /// Brings weights `[outputChannels][inputChannels / groups][kernelHeight][kernelWidth]` into the
+  /// order of one direction; as many floats out as in.
+  void (*packConvolution)(const CKernels_Convolution *sizes, CKernels_Direction direction,
+                          const float *weights, float *packed);
+
+  size_t (*convolutionScratchBytes)(const CKernels_Convolution *sizes,
+                                    CKernels_Direction direction);
+
+  /// Forward, `source` is the input and `target` the output; backward, the gradient of the output
+  /// and that of the input. `bias` (may be null) has one number for each channel of the target; if
+  /// `rectify` is not zero, `max(0, ·)` is applied.
+  void (*convolve)(const CKernels_Convolution *sizes, CKernels_Direction direction,
+                   const float *packed, const float *_Nullable bias, int32_t rectify,
+                   const float *source, float *target, void *scratch);
+
+  size_t (*convolutionWeightGradientScratchBytes)(const CKernels_Convolution *sizes);
+
+  /// Adds the weights' gradient, summed over the first `activeLanes` samples, to `weightGradient`
+  /// (in the weights' own order), and the bias's to `biasGradient` (may be null).
+  void (*convolutionWeightGradient)(const CKernels_Convolution *sizes, int32_t activeLanes,
+                                    const float *input, const float *outputGradient,
+                                    float *weightGradient, float *_Nullable biasGradient,
+                                    void *scratch);
+
+  /// The floats of weights packed for Winograd's method.
+  size_t (*winogradPackedCount)(const CKernels_Convolution *sizes, CKernels_Winograd kind);
+
+  /// Transforms the weights of a convolution with stride, dilation and groups of one.
+  void (*packWinograd)(const CKernels_Convolution *sizes, CKernels_Winograd kind,
+                       CKernels_Direction direction, const float *weights, float *packed);
+
+  size_t (*winogradScratchBytes)(const CKernels_Convolution *sizes, CKernels_Winograd kind,
+                                 CKernels_Direction direction);
+
+  /// The same as `convolve`, with fewer multiplications.
+  void (*convolveWinograd)(const CKernels_Convolution *sizes, CKernels_Winograd kind,
+                           CKernels_Direction direction, const float *packed,
+                           const float *_Nullable bias, int32_t rectify, const float *source,
+                           float *target, void *scratch);
+
+  /// Brings weights `[outputs][inputs]` into the order of one direction; as many floats out as in.
+  void (*packDense)(int32_t inputs, int32_t outputs, CKernels_Direction direction,
+                    const float *weights, float *packed);
+
+  /// A matrix product for several groups at once, which reads the weights once for up to four of
+  /// them. Directions, bias and rectification as for `convolve`.
+  void (*dense)(int32_t inputs, int32_t outputs, CKernels_Direction direction, const float *packed,
+                const float *_Nullable bias, int32_t rectify, int32_t groupCount,
+                const float *const _Nonnull *_Nonnull sources,
+                float *const _Nonnull *_Nonnull targets);
+
+  size_t (*denseWeightGradientScratchBytes)(int32_t inputs, int32_t outputs);
+
+  /// Adds one group's gradients, as `convolutionWeightGradient` does.
+  void (*denseWeightGradient)(int32_t inputs, int32_t outputs, int32_t activeLanes,
+                              const float *input, const float *outputGradient,
+                              float *weightGradient, float *_Nullable biasGradient, void *scratch);
+
+  /// Does `rounds` rounds of nothing but independent multiply-adds and returns how many floating
+  /// point operations that were; the time it takes is the measure of the other functions.
+  double (*peak)(int64_t rounds);
+} CKernels_Table;
+
+/// The table of a variant, or null if this machine cannot run it.
+const CKernels_Table *_Nullable CKernels_select(CKernels_Variant variant);
+
+#pragma clang assume_nonnull end
+
+#endif

@@ -1,0 +1,20 @@
+// One variant's kernels, in the order in which they build on each other.
+#include "vectors.h"
+
+#include "tiles.h"
+
+#include "correlation.h"
+
+#include "convolution.h"
+
+#include "lane_sums.h"
+
+#include "weight_gradient.h"
+
+#include "dense.h"
+
+#include "winograd.h"
+
+#include "peak.h"
+
+#include "table.h"

@@ -1,0 +1,21 @@
+// Hands the functions of one variant to the rest of the program.
+
+#define CONCATENATED(a, b) a##b
+#define TABLE_NAME(suffix) CONCATENATED(CKernels_table, suffix)
+
+const CKernels_Table TABLE_NAME(VARIANT_NAME) = {
+    .packConvolution = packConvolution,
+    .convolutionScratchBytes = convolutionScratchBytes,
+    .convolve = convolve,
+    .convolutionWeightGradientScratchBytes = convolutionWeightGradientScratchBytes,
+    .convolutionWeightGradient = convolutionWeightGradient,
+    .winogradPackedCount = winogradPackedCount,
+    .packWinograd = packWinograd,
+    .winogradScratchBytes = winogradScratchBytes,
+    .convolveWinograd = convolveWinograd,
+    .packDense = packDense,
+    .dense = dense,
+    .denseWeightGradientScratchBytes = denseWeightGradientScratchBytes,
+    .denseWeightGradient = denseWeightGradient,
+    .peak = peak,
+};

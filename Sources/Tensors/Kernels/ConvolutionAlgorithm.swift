@@ -1,0 +1,116 @@
+internal import CKernels
+
+/// Which of a layer's two products with its weights a kernel computes.
+public enum KernelDirection: CaseIterable, Sendable {
+  /// The output from the input.
+  case forward
+
+  /// The gradient of the input from that of the output. Also what a transposed convolution does
+  /// forward.
+  case backward
+
+  var selector: CKernels_Direction {
+    switch self {
+    case .forward: .forward
+    case .backward: .backward
+    }
+  }
+}
+
+/// The tiles that Winograd's method is compiled for: the side of the outputs that one tile makes, by
+/// the side of the kernel.
+public enum WinogradTile: CaseIterable, Sendable {
+  case output2Kernel3
+  case output4Kernel3
+  case output2Kernel5
+  case output4Kernel5
+
+  public var output: Int {
+    switch self {
+    case .output2Kernel3, .output2Kernel5: 2
+    case .output4Kernel3, .output4Kernel5: 4
+    }
+  }
+
+  public var kernel: Int {
+    switch self {
+    case .output2Kernel3, .output4Kernel3: 3
+    case .output2Kernel5, .output4Kernel5: 5
+    }
+  }
+
+  /// The side of the inputs that one tile reads; its square is the number of multiplications.
+  public var input: Int { output + kernel - 1 }
+
+  var selector: CKernels_Winograd {
+    switch self {
+    case .output2Kernel3: .F2K3
+    case .output4Kernel3: .F4K3
+    case .output2Kernel5: .F2K5
+    case .output4Kernel5: .F4K5
+    }
+  }
+}
+
+/// How a convolution is computed.
+public enum ConvolutionAlgorithm: Hashable, Sendable {
+  /// Every product, as the definition says; the oracle of the others.
+  case direct
+
+  /// Fewer multiplications by Winograd's minimal filtering; stride, dilation and groups of one only.
+  case winograd(WinogradTile)
+
+  /// What measurements found the faster for these sizes.
+  public static func fastest(
+    for geometry: ConvolutionGeometry, direction: KernelDirection
+  ) -> ConvolutionAlgorithm {
+    guard geometry.allowsWinograd else { return .direct }
+    // With few channels the transforms, which do not depend on the other side's channels, cost more
+    // than the products they save.
+    let fewest = min(geometry.inputChannels, geometry.outputChannels)
+    guard fewest >= 8 else { return .direct }
+    let pixels =
+      direction == .forward
+      ? geometry.vertical.outputLength * geometry.horizontal.outputLength
+      : geometry.vertical.length * geometry.horizontal.length
+    let candidates = WinogradTile.allCases.filter { tile in
+      tile.kernel == geometry.vertical.kernel
+        && geometry.winogradWeightCount(tile) <= largestTransformedWeights
+    }
+    let best = candidates.min {
+      geometry.winogradProducts($0, direction) < geometry.winogradProducts($1, direction)
+    }
+    guard let best else { return .direct }
+    let saving =
+      Double(pixels * best.kernel * best.kernel)
+      / Double(geometry.winogradProducts(best, direction))
+    return saving > 1.5 ? .winograd(best) : .direct
+  }
+
+  /// Transformed weights are up to four times as many; beyond 16 MB they cost more memory than a
+  /// network's user expects.
+  private static let largestTransformedWeights = 4 << 20
+}
+
+extension ConvolutionGeometry {
+  /// Whether the method is possible at all: a square kernel of three or five, everything else plain.
+  public var allowsWinograd: Bool {
+    let axes = [vertical, horizontal]
+    return groups == 1 && vertical.kernel == horizontal.kernel
+      && (vertical.kernel == 3 || vertical.kernel == 5)
+      && axes.allSatisfy { $0.stride == 1 && $0.dilation == 1 }
+  }
+
+  /// The number of multiplications that remain for each pair of channels and each sample.
+  func winogradProducts(_ tile: WinogradTile, _ direction: KernelDirection) -> Int {
+    let tiles = [vertical, horizontal].map { axis in
+      let length = direction == .forward ? axis.outputLength : axis.length
+      return (length + tile.output - 1) / tile.output
+    }
+    return tiles[0] * tiles[1] * tile.input * tile.input
+  }
+
+  func winogradWeightCount(_ tile: WinogradTile) -> Int {
+    tile.input * tile.input * inputChannels * outputChannels
+  }
+}
