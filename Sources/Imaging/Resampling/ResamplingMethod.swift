@@ -27,6 +27,14 @@ extension ResamplingMethod {
     }
   }
 
+  /// Whether the window has negative parts, so that results can lie beyond all that they are made of.
+  var overshoots: Bool {
+    switch self {
+    case .nearest, .area, .bilinear: false
+    case .bicubic, .lanczos: true
+    }
+  }
+
   /// The window's height at a distance from its centre.
   func height(at distance: Double) -> Double {
     let x = abs(distance)

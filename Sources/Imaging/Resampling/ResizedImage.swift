@@ -7,11 +7,6 @@ extension Image {
   /// up, once, at the end.
   public func resized(width: Int, height: Int, method: ResamplingMethod) -> Image {
     if (width, height) == (self.width, self.height) { return self }
-    if height < self.height && width * self.height > self.width * height {
-      // The axis that shrinks most goes first: less remains for the other.
-      return oriented(.transpose).resized(width: height, height: width, method: method)
-        .oriented(.transpose)
-    }
     let resized: Samples =
       switch samples {
       case .eight(let values): .eight(resize(values, width, height, method))

@@ -33,11 +33,14 @@ struct RowBundle {
     }
   }
 
-  func filter(
-    by weights: ResamplingWeights, cutTo limits: ClosedRange<Float>, into target: inout RowBundle
-  ) {
+  mutating func cut(to limits: ClosedRange<Float>) {
     let lowest = SIMD4<Float>(repeating: limits.lowerBound)
     let highest = SIMD4<Float>(repeating: limits.upperBound)
+    var lines = lines.mutableSpan
+    for column in 0..<lines.count { lines[column].clamp(lowerBound: lowest, upperBound: highest) }
+  }
+
+  func filter(by weights: ResamplingWeights, into target: inout RowBundle) {
     let source = lines.span
     let starts = weights.starts.span
     let offsets = weights.offsets.span
@@ -48,7 +51,7 @@ struct RowBundle {
       let run = source.extracting(starts[column]..<starts[column] + shares.count)
       var sum = SIMD4<Float>.zero
       for tap in 0..<shares.count { sum += run[tap] * shares[tap] }
-      target[column] = sum.clamped(lowerBound: lowest, upperBound: highest)
+      target[column] = sum
     }
   }
 }

@@ -1,5 +1,5 @@
-/// Resizes rows of floats, first along the rows, then across them, keeping only as many rows as the
-/// window across them is high.
+/// Resizes rows of floats, one axis after the other, keeping only as many rows as the window across
+/// them is high.
 ///
 /// Both steps compute four numbers at a time without shuffling. Along a row the four are the channels
 /// of a pixel or, where a pixel has one or two channels, the same pixel of four or two rows
@@ -13,6 +13,10 @@ struct RowResampler {
   /// What the result of the first step is cut to. The cubic and Lanczos windows overshoot at sharp
   /// edges; kept for the second step, an overshoot of values that cannot exist would ring twice.
   let limits: ClosedRange<Float>
+  /// Whether the columns are shortened before the rows, which is the faster way down: the rows' way
+  /// is left for few of them. Where results are cut the order shows, so the methods that overshoot
+  /// keep to Pillow's (13.0): the axis that shrinks most first, along the rows if both grow.
+  let isAcrossFirst: Bool
 
   init(
     channels: Int, width: Int, height: Int, region: PixelRegion, targetWidth: Int,
@@ -26,44 +30,73 @@ struct RowResampler {
       method: method, source: width, region: region.columns, target: targetWidth)
     vertical = ResamplingWeights(
       method: method, source: height, region: region.rows, target: targetHeight)
+    let shrinkAlong = region.columns.length / Double(targetWidth)
+    let shrinkAcross = region.rows.length / Double(targetHeight)
+    isAcrossFirst = shrinkAcross > (method.overshoots ? max(shrinkAlong, 1) : 1)
   }
 
   /// - Parameters:
   ///   - read: fills a source row, given its number.
   ///   - write: takes a target row, given its number; called once for each, from the top.
   func run(read: (Int, inout MutableSpan<Float>) -> Void, write: (Int, Span<Float>) -> Void) {
-    let length = horizontal.starts.count * channels
-    var bundle = RowBundle(width: sourceWidth, channels: channels)
-    var filtered = RowBundle(width: horizontal.starts.count, channels: channels)
-    var sourceRow = [Float](repeating: 0, count: sourceWidth * channels)
-    let kept = vertical.longestRun + bundle.rowCount
-    var ring = [[Float]](repeating: [Float](repeating: 0, count: length), count: kept)
-    var sum = [Float](repeating: 0, count: length)
-    var next = 0
+    if isAcrossFirst {
+      runAcrossFirst(read: read, write: write)
+    } else {
+      runAlongFirst(read: read, write: write)
+    }
+  }
 
+  private func runAlongFirst(
+    read: (Int, inout MutableSpan<Float>) -> Void, write: (Int, Span<Float>) -> Void
+  ) {
+    let width = horizontal.starts.count
+    var bundle = RowBundle(width: sourceWidth, channels: channels)
+    var filtered = RowBundle(width: width, channels: channels)
+    var sourceRow = [Float](repeating: 0, count: sourceWidth * channels)
+    var ring = RowRing(capacity: vertical.longestRun + bundle.rowCount, length: width * channels)
     for row in vertical.starts.indices {
-      let start = vertical.starts[row]
-      let shares = vertical.shares[vertical.offsets[row]..<vertical.offsets[row + 1]]
-      next = max(next, start)
-      while next < start + shares.count {
+      while let next = ring.next(for: vertical, row: row) {
         let members = 0..<min(bundle.rowCount, sourceHeight - next)
         for member in members {
           var span = sourceRow.mutableSpan
           read(next + member, &span)
           bundle.pack(sourceRow.span, member: member)
         }
-        bundle.filter(by: horizontal, cutTo: limits, into: &filtered)
+        bundle.filter(by: horizontal, into: &filtered)
+        filtered.cut(to: limits)
         for member in members {
-          var span = ring[(next + member) % kept].mutableSpan
-          filtered.unpack(into: &span, member: member)
+          ring.append { row in filtered.unpack(into: &row, member: member) }
         }
-        next += members.count
       }
-      for index in sum.indices { sum[index] = 0 }
-      for (tap, share) in shares.enumerated() {
-        add(ring[(start + tap) % kept], times: share, to: &sum)
+      ring.sum(by: vertical, row: row)
+      write(row, ring.total.span)
+    }
+  }
+
+  private func runAcrossFirst(
+    read: (Int, inout MutableSpan<Float>) -> Void, write: (Int, Span<Float>) -> Void
+  ) {
+    let width = horizontal.starts.count
+    var bundle = RowBundle(width: sourceWidth, channels: channels)
+    var filtered = RowBundle(width: width, channels: channels)
+    var targetRow = [Float](repeating: 0, count: width * channels)
+    var ring = RowRing(capacity: vertical.longestRun, length: sourceWidth * channels)
+    for first in stride(from: 0, to: vertical.starts.count, by: bundle.rowCount) {
+      let members = 0..<min(bundle.rowCount, vertical.starts.count - first)
+      for member in members {
+        while let next = ring.next(for: vertical, row: first + member) {
+          ring.append { row in read(next, &row) }
+        }
+        ring.sum(by: vertical, row: first + member)
+        bundle.pack(ring.total.span, member: member)
       }
-      write(row, sum.span)
+      bundle.cut(to: limits)
+      bundle.filter(by: horizontal, into: &filtered)
+      for member in members {
+        var span = targetRow.mutableSpan
+        filtered.unpack(into: &span, member: member)
+        write(first + member, targetRow.span)
+      }
     }
   }
 }
@@ -74,8 +107,6 @@ struct PixelRegion {
   let rows: Range<Double>
 }
 
-private func add(_ row: [Float], times share: Float, to sum: inout [Float]) {
-  var sum = sum.mutableSpan
-  let row = row.span.extracting(0..<sum.count)
-  for index in 0..<sum.count { sum[index] += row[index] * share }
+extension Range<Double> {
+  fileprivate var length: Double { upperBound - lowerBound }
 }
