@@ -81,7 +81,7 @@ struct PlanMemoryBuilder {
     for (position, step) in steps.enumerated() {
       if step.runsForward { for input in step.inputs { read(input, at: position) } }
       guard step.runsBackward else { continue }
-      let reads = step.layer.backwardReads
+      let reads = step.backwardReads
       if reads.contains(.inputs) {
         for input in step.inputs { read(input, at: backwardTime(position)) }
       }

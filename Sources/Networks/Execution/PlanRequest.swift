@@ -18,6 +18,10 @@ public struct PlanRequest: Sendable, Hashable {
   /// The parameters whose gradient the caller reads after backward.
   public var parameterGradients: [Graph.ParameterID]
 
+  /// Whether every value between what is provided and the outputs is kept, with the inputs and the
+  /// output of each layer at hand in backward: for a ``BackwardRule``. It takes more memory.
+  public var keepsAll: Bool
+
   /// Whether dropout drops and batch normalisation uses the batch's own statistics.
   public var isTraining: Bool
 
@@ -34,6 +38,7 @@ public struct PlanRequest: Sendable, Hashable {
     seeds = []
     gradients = []
     parameterGradients = []
+    keepsAll = false
     isTraining = false
     kernels = .best
     allowsWinograd = true

@@ -3,6 +3,7 @@ import Tensors
 /// One needed node of the graph and how it takes part.
 struct PlanStep: Sendable {
   let node: Graph.NodeID
+  let operation: Operation
   let layer: any Layer
   let inputs: [Graph.ValueID]
   let parameters: [Graph.ParameterID]
@@ -23,6 +24,9 @@ struct PlanStep: Sendable {
   let runsBackward: Bool
 
   let purpose: PlanPurpose
+
+  /// What backward finds of the forward pass.
+  let backwardReads: BackwardReads
 
   /// The layer, if in this plan it mixes the samples of a batch.
   var coupledLayer: (any BatchCoupledLayer)? {
@@ -47,9 +51,11 @@ struct PlanStep: Sendable {
         isTraining: request.isTraining, kernels: request.kernels,
         allowsWinograd: request.allowsWinograd)
       return PlanStep(
-        node: id, layer: layer, inputs: node.inputs, parameters: node.parameters,
+        node: id, operation: node.operation, layer: layer, inputs: node.inputs,
+        parameters: node.parameters,
         output: node.output, written: node.output, runsForward: !layer.isView,
-        runsBackward: runsBackward, purpose: purpose)
+        runsBackward: runsBackward, purpose: purpose,
+        backwardReads: request.keepsAll ? [.inputs, .output, .cache] : layer.backwardReads)
     }
     mergeRectifiers(&steps, graph, request)
     return steps
@@ -66,7 +72,7 @@ struct PlanStep: Sendable {
     }
     for position in steps.indices {
       let step = steps[position]
-      guard step.layer is any RectifyingLayer, !step.layer.backwardReads.contains(.output),
+      guard step.layer is any RectifyingLayer, !step.backwardReads.contains(.output),
         !visible.contains(step.output), let reader = readers[step.output], reader.count == 1,
         case .pointwise(let pointwise) = graph[steps[reader[0]].node].operation,
         pointwise.kind == .relu

@@ -67,7 +67,7 @@ struct WorkspaceBindings {
       parameterSums.append((place, own))
       return place
     }
-    let reads = step.layer.backwardReads
+    let reads = step.backwardReads
     let nothing = arena.view(0..<0).readOnly
     return Workspace.BackwardCall(
       step: position, layer: step.layer,

@@ -1,0 +1,51 @@
+/// Another way to send something back through some of a network's layers: relevance, multipliers of
+/// differences, gradients with a veto.
+///
+/// A plan for a rule keeps everything the forward pass computed (``PlanRequest/keepsAll``), so a rule
+/// finds the inputs and the output of every layer. It is pure, like the layers' own backward.
+public protocol BackwardRule: Sendable {
+  /// Sends `call.pass.dOutput` back to `call.pass.dInputs`, or says that the layer's own backward
+  /// is right here.
+  ///
+  /// - Returns: whether the rule has done it.
+  func backward(_ call: RuleCall) -> Bool
+}
+
+/// A layer's backward as a ``BackwardRule`` sees it.
+public struct RuleCall {
+  public let node: Graph.NodeID
+  public let operation: Operation
+  public let pass: BackwardPass
+  public let weights: LayerWeights
+
+  /// The same layer in the workspace that the rule compares with, if there is one: a reference
+  /// input's.
+  public let reference: BackwardPass?
+}
+
+extension Workspace {
+  /// Sends the seeds back by a rule where it has something to say, by the layers' own gradients
+  /// elsewhere.
+  ///
+  /// - Parameter reference: a workspace of the same plan after forward; rules that compare two
+  ///   inputs find the other one's values there.
+  public func backward(
+    _ weights: PlanWeights, rule: any BackwardRule, reference: Workspace? = nil,
+    group: GroupContext = GroupContext()
+  ) {
+    precondition(plan.request.keepsAll, "a rule needs a plan that keeps all values")
+    precondition(!plan.isBatchCoupled, "rules are for networks that are not being trained")
+    for index in backwardCalls.indices {
+      backwardCalls[index].pass.group = group
+      let call = backwardCalls[index]
+      let step = plan.steps[call.step]
+      let isDone = rule.backward(
+        RuleCall(
+          node: step.node, operation: step.operation, pass: call.pass,
+          weights: weights.layers[call.step],
+          reference: reference?.backwardCalls[index].pass))
+      if !isDone { call.layer.backward(call.pass, weights: weights.layers[call.step]) }
+      addUp(index)
+    }
+  }
+}
