@@ -27,6 +27,12 @@ public final class AlignedFloats: Sendable {
     for (index, value) in values.enumerated() { unsafe memory.base[index] = value }
   }
 
+  /// Replaces all of them.
+  public func copy(_ values: [Float]) {
+    precondition(values.count == count, "\(values.count) floats copied to \(count)")
+    for (index, value) in values.enumerated() { unsafe memory.base[index] = value }
+  }
+
   deinit { unsafe memory.base.deallocate() }
 
   /// The memory itself, for packing and kernels; valid while this object lives.

@@ -7,6 +7,8 @@ public enum Operation: Sendable {
   case identity(Identity)
   case pointwise(Pointwise)
   case reshape(Reshape)
+  case convolution(Convolution)
+  case dense(Dense)
   case maxPooling(MaxPooling)
   case averagePooling(AveragePooling)
   case globalPooling(GlobalPooling)
@@ -26,6 +28,8 @@ public enum Operation: Sendable {
     case .identity(let layer): layer
     case .pointwise(let layer): layer
     case .reshape(let layer): layer
+    case .convolution(let layer): layer
+    case .dense(let layer): layer
     case .maxPooling(let layer): layer
     case .averagePooling(let layer): layer
     case .globalPooling(let layer): layer

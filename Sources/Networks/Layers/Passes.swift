@@ -126,6 +126,9 @@ public struct ParameterGradientView: @unchecked Sendable {
     self.count = count
   }
 
+  /// Sets all to zero.
+  func clear() { unsafe pointer.update(repeating: 0, count: count) }
+
   public subscript(index: Int) -> Float {
     get {
       precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "gradient outside the view")
