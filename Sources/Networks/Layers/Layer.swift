@@ -88,6 +88,10 @@ public struct LayerWeights: Sendable {
   /// What ``Layer/prepare(_:inputs:purpose:weights:)`` made of them.
   public var packed: [AlignedFloats]
 
+  /// Which elements a layer that rearranges them takes, worked out from the shapes; see
+  /// ``RearrangingLayer``.
+  public var positions: [Int32] = []
+
   public init(parameters: [Parameter], packed: [AlignedFloats] = []) {
     self.parameters = parameters
     self.packed = packed
