@@ -1,3 +1,5 @@
+import Tensors
+
 /// What large parameters cost, on top of the loss: `λ₁ Σ |w| + λ₂ Σ w²`.
 public struct WeightPenalty: Sendable, Hashable {
   /// λ₁, which drives parameters to exactly zero.
