@@ -13,7 +13,7 @@
 
 #include "Report.h"
 
-/// More text than this in one file is not kept (libpng's own default, stated).
+/// A chunk beside the pixels may take this much, packed or unpacked (libpng's own default, stated).
 static const png_alloc_size_t chunkMemory = 8000000;
 
 typedef struct {
@@ -32,6 +32,7 @@ typedef struct {
   CImageCodecsReport *report;
   CImageCodecsStatus status;
   bool ranOut;
+  bool ranOutOfMemory;
   /// A pixel-bearing chunk's check sum was wrong and the caller is lenient.
   bool ignoredChecksum;
 } Reading;
@@ -44,7 +45,7 @@ _Noreturn static void leave(Reading *reading, CImageCodecsStatus status) {
 _Noreturn static void onError(png_structp png, png_const_charp message) {
   Reading *reading = png_get_error_ptr(png);
   CImageCodecs_keepMessage(reading->report, message);
-  if (reading->status == CImageCodecsStatusOutOfMemory) leave(reading, reading->status);
+  if (reading->ranOutOfMemory) leave(reading, CImageCodecsStatusOutOfMemory);
   if (reading->ranOut) leave(reading, CImageCodecsStatusTruncated);
   bool checksum = strstr(message, "CRC error") != NULL;
   leave(reading, checksum ? CImageCodecsStatusChecksum : CImageCodecsStatusDamaged);
@@ -58,10 +59,14 @@ static void onWarning(png_structp png, png_const_charp message) {
   CImageCodecs_keepComplaint(reading->report, message);
 }
 
+/// libpng believes the length of a chunk before it has seen the chunk: twelve bytes can ask for two
+/// gigabytes. What is not a row and larger than a chunk may be is refused; libpng skips the chunk.
 static png_voidp onAllocate(png_structp png, png_alloc_size_t size) {
   Reading *reading = png_get_mem_ptr(png);
+  const png_alloc_size_t row = 16 * (png_alloc_size_t)reading->header.width + 65536;
+  if (size > chunkMemory + row) return NULL;
   void *memory = malloc(size);
-  if (!memory) reading->status = CImageCodecsStatusOutOfMemory;
+  if (!memory) reading->ranOutOfMemory = true;
   return memory;
 }
 

@@ -16,6 +16,7 @@ typedef struct {
   CImageCodecs_Output output;
   CImageCodecsReport *report;
   CImageCodecsStatus status;
+  bool ranOutOfMemory;
 } Writing;
 
 _Noreturn static void leave(Writing *writing, CImageCodecsStatus status) {
@@ -26,8 +27,8 @@ _Noreturn static void leave(Writing *writing, CImageCodecsStatus status) {
 _Noreturn static void onError(png_structp png, png_const_charp message) {
   Writing *writing = png_get_error_ptr(png);
   CImageCodecs_keepMessage(writing->report, message);
-  if (writing->status == CImageCodecsStatusOutOfMemory) leave(writing, writing->status);
-  leave(writing, CImageCodecsStatusUnsupported);
+  leave(writing, writing->ranOutOfMemory ? CImageCodecsStatusOutOfMemory
+                                         : CImageCodecsStatusUnsupported);
 }
 
 static void onWarning(png_structp png, png_const_charp message) {
@@ -38,7 +39,7 @@ static void onWarning(png_structp png, png_const_charp message) {
 static png_voidp onAllocate(png_structp png, png_alloc_size_t size) {
   Writing *writing = png_get_mem_ptr(png);
   void *memory = malloc(size);
-  if (!memory) writing->status = CImageCodecsStatusOutOfMemory;
+  if (!memory) writing->ranOutOfMemory = true;
   return memory;
 }
 
@@ -50,7 +51,7 @@ static void onFree(png_structp png, png_voidp memory) {
 static void onWrite(png_structp png, png_bytep bytes, size_t length) {
   Writing *writing = png_get_io_ptr(png);
   if (!CImageCodecs_reserve(&writing->output, length)) {
-    writing->status = CImageCodecsStatusOutOfMemory;
+    writing->ranOutOfMemory = true;
     png_error(png, "no memory for the encoded picture");
   }
   memcpy(writing->output.bytes + writing->output.count, bytes, length);
