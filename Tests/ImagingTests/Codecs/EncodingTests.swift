@@ -2,10 +2,11 @@ import Imaging
 import Testing
 
 @Suite struct EncodingTests {
-  /// `count` opaque colours in turn.
+  /// `count` opaque colours, without a pattern that true colour's filters could use.
   private func picture(ofColours count: Int, layout: Image.Layout) -> Image {
-    // Without a pattern that the filters of true colour could see.
-    let pixels = (0..<64 * 64).map { ($0 &* 2_654_435_761 >> 16) % count }
+    let noise = Image.noise(width: 64, height: 64, layout: .grey, bitDepth: 16)
+    guard case .sixteen(let values) = noise.samples else { return noise }
+    let pixels = values.map { Int($0) % count }
     let samples = pixels.flatMap { number -> [UInt8] in
       let colour = [UInt8(number * 3 % 256), UInt8(number), UInt8(255 - number), 255]
       return Array(colour.prefix(layout.channelCount))
