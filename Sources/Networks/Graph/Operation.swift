@@ -34,6 +34,7 @@ public enum Operation: Sendable {
   case spaceToDepth(SpaceToDepth)
   case tile(Tile)
   case transpose(Transpose)
+  case transposedConvolution(TransposedConvolution)
 
   /// The layer behind the name.
   public var layer: any Layer {
@@ -68,6 +69,7 @@ public enum Operation: Sendable {
     case .spaceToDepth(let layer): layer
     case .tile(let layer): layer
     case .transpose(let layer): layer
+    case .transposedConvolution(let layer): layer
     }
   }
 }
