@@ -40,7 +40,10 @@ let package = Package(
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Imaging", "TestSupport"]),
     .testTarget(
       name: "AttributionTests", dependencies: ["Attribution", "Networks", "Tensors", "TestSupport"]),
-    .testTarget(name: "NetworksTests", dependencies: ["Networks", "Tensors", "TestSupport"]),
+    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+    .testTarget(
+      name: "NetworksTests",
+      dependencies: ["Networks", "Tensors", "TestSupport", "CAllocationCounter"]),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"]),
     .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"]),
     .testTarget(
@@ -59,7 +62,7 @@ let sharedSettings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
-let languageC = ["CImageCodecs", "CKernels"]
+let languageC = ["CImageCodecs", "CKernels", "CAllocationCounter"]
 for target in package.targets
 where target.type != .system && !languageC.contains(target.name) {
   target.swiftSettings = sharedSettings + (target.swiftSettings ?? [])

@@ -4,6 +4,13 @@ import Tensors
 public struct PlanWeights: Sendable {
   /// For each step of the plan.
   var layers: [LayerWeights]
+
+  /// The memory that packing takes, besides the parameters themselves.
+  public var bytes: Int {
+    layers.reduce(0) { sum, layer in
+      sum + layer.packed.reduce(0) { $0 + $1.count * MemoryLayout<Float>.stride }
+    }
+  }
 }
 
 extension Plan {
