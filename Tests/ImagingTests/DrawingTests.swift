@@ -92,4 +92,13 @@ import Testing
     canvas.draw(picture, left: 5, top: 0)
     #expect(canvas.image.samples == .eight([255, 255, 255, 175, 175, 175]))
   }
+
+  @Test func anOpaquePictureReplacesWhatLiesUnderIt() {
+    var canvas = Canvas(width: 3, height: 2, layout: .rgb, color: .black)
+    let picture = Image(width: 2, height: 2, layout: .grey, samples: .eight([1, 2, 3, 4]))
+    canvas.draw(picture, left: 2, top: 0)
+    canvas.draw(picture, left: -1, top: 1)
+    #expect(
+      canvas.image.converted(to: .grey).samples == .eight([0, 0, 1, 2, 0, 3]))
+  }
 }

@@ -68,12 +68,15 @@ extension Canvas {
 
   /// Draws a line through the points with a round pen of the given width.
   public mutating func stroke(_ points: [Point], width: Double, color: Color) {
-    let stroke = points.map { StrokePoint(x: $0.x, y: $0.y, radius: width / 2) }
-    fill(CoverageMask(strokes: [stroke], within: bounds), color: color)
+    draw([points.map { StrokePoint(x: $0.x, y: $0.y, radius: width / 2) }], color: color)
+  }
+
+  mutating func draw(_ strokes: [[StrokePoint]], color: Color) {
+    fill(CoverageMask(strokes: strokes, within: bounds), color: color)
   }
 
   mutating func fill(_ mask: CoverageMask, color: Color) {
-    let pixel = color.samples(layout).map(Float.init)
+    let pixel = CanvasPixel(color.samples(layout))
     let opacity = Float(color.alpha) / 255
     for row in mask.bounds.top..<mask.bounds.bottom {
       for column in mask.bounds.left..<mask.bounds.right {
@@ -91,20 +94,32 @@ extension Canvas {
 extension Canvas {
   /// Lays a picture over the canvas, through its alpha if it has any; what does not fit is cut.
   public mutating func draw(_ picture: Image, left: Int, top: Int) {
-    let opaque = Canvas(picture.converted(to: layout.isGrey ? .greyAlpha : .rgba))
-    let channels = opaque.layout.channelCount
-    for row in max(top, 0)..<max(0, top, min(top + picture.height, height)) {
-      for column in max(left, 0)..<max(0, left, min(left + picture.width, width)) {
-        let place = ((row - top) * picture.width + column - left) * channels
-        let pixel = opaque.samples[place..<place + channels].map(Float.init)
-        blend(pixel, opacity: pixel[channels - 1] / 255, at: row * width + column)
+    let columns = max(left, 0)..<max(0, left, min(left + picture.width, width))
+    let rows = max(top, 0)..<max(0, top, min(top + picture.height, height))
+    let source = Canvas(
+      picture.converted(to: picture.layout.hasAlpha ? layout.withAlpha : layout))
+    let channels = source.layout.channelCount
+    for row in rows {
+      let first = ((row - top) * picture.width + columns.lowerBound - left) * channels
+      let place = row * width + columns.lowerBound
+      if source.layout == layout && !picture.layout.hasAlpha {
+        samples.replaceSubrange(
+          place * channels..<(place + columns.count) * channels,
+          with: source.samples[first..<first + columns.count * channels])
+      } else {
+        for column in 0..<columns.count {
+          let from = first + column * channels
+          blend(
+            CanvasPixel(source.samples[from..<from + channels]),
+            opacity: Float(source.samples[from + channels - 1]) / 255, at: place + column)
+        }
       }
     }
   }
 
   /// Mixes a pixel over the canvas's; where the canvas has alpha, by the "over" rule of Porter and
   /// Duff (1984) in straight alpha.
-  private mutating func blend(_ pixel: [Float], opacity: Float, at index: Int) {
+  private mutating func blend(_ pixel: CanvasPixel, opacity: Float, at index: Int) {
     let channels = layout.channelCount
     let place = index * channels
     let colors = layout.hasAlpha ? channels - 1 : channels
@@ -118,7 +133,20 @@ extension Canvas {
     }
     for channel in 0..<colors {
       let under = Float(samples[place + channel])
-      samples[place + channel] = level(of: under + (pixel[channel] - under) * share)
+      samples[place + channel] = level(of: under + (pixel.levels[channel] - under) * share)
     }
   }
+}
+
+/// The channels of one pixel, of any layout.
+private struct CanvasPixel {
+  private(set) var levels = SIMD4<Float>.zero
+
+  init(_ samples: some Collection<UInt8>) {
+    for (channel, sample) in samples.enumerated() { levels[channel] = Float(sample) }
+  }
+}
+
+extension Image.Layout {
+  fileprivate var withAlpha: Image.Layout { isGrey ? .greyAlpha : .rgba }
 }

@@ -41,8 +41,7 @@ private struct Hand {
     bend = (0.035 * random.bell(), 0.035 * random.bell(), random.number(in: 0...2))
   }
 
-  /// The line through the knots: a cubic between each two, its slope at a knot that of the line
-  /// between the neighbours (Catmull and Rom 1974), except at corners.
+  /// The round line through the knots, sharp at corners.
   func draw(_ knots: [DigitGlyph.Knot], random: inout RandomStream) -> [StrokePoint] {
     let beat = (rate: random.number(in: 0.5...1.5), phase: random.number(in: 0...2))
     let steps = 8
@@ -74,14 +73,4 @@ private struct Hand {
       x: cosine * leaningX - sine * leaningY, y: sine * leaningX + cosine * leaningY,
       radius: radius)
   }
-}
-
-private func catmullRom(
-  _ before: Double, _ from: Double, _ to: Double, _ after: Double, at t: Double
-) -> Double {
-  let leaving = (to - before) / 2
-  let arriving = (after - from) / 2
-  let rise = to - from
-  return from + t
-    * (leaving + t * (3 * rise - 2 * leaving - arriving + t * (leaving + arriving - 2 * rise)))
 }
