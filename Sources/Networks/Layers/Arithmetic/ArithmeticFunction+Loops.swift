@@ -112,7 +112,7 @@ struct ParameterSink: GradientSink {
   init(_ gradient: ParameterGradientView, activeLanes: Int) {
     self.gradient = gradient
     self.activeLanes = activeLanes
-    for index in 0..<gradient.count { gradient[index] = 0 }
+    gradient.clear()
   }
 
   @inline(__always) func put(_ gradient: Vector, at index: Int) {
