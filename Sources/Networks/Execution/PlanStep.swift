@@ -55,7 +55,8 @@ struct PlanStep: Sendable {
         parameters: node.parameters,
         output: node.output, written: node.output, runsForward: !layer.isView,
         runsBackward: runsBackward, purpose: purpose,
-        backwardReads: request.keepsAll ? [.inputs, .output, .cache] : layer.backwardReads)
+        backwardReads: request.keepsAll
+          ? [.inputs, .output, .cache] : layer.backwardReads(for: purpose))
     }
     mergeRectifiers(&steps, graph, request)
     return steps

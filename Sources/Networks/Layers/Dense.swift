@@ -30,6 +30,10 @@ public struct Dense: RectifyingLayer, Hashable {
 
   public var backwardReads: BackwardReads { .inputs }
 
+  public func backwardReads(for purpose: PlanPurpose) -> BackwardReads {
+    purpose.parameterGradients ? .inputs : []
+  }
+
   public func scratchCount(inputs: [Shape]) -> Int {
     KernelVariant.available.map {
       DenseWeightGradientKernel(geometry(inputs[0]), variant: $0).scratchCount

@@ -14,8 +14,12 @@ public protocol Layer: Sendable {
   /// The shape of the output, or what is wrong with the inputs.
   func outputShape(inputs: [Shape], parameters: [Shape]) throws(ShapeError) -> Shape
 
-  /// What ``backward(_:weights:)`` reads besides the gradient of the output.
+  /// What ``backward(_:weights:)`` reads besides the gradient of the output, at the most.
   var backwardReads: BackwardReads { get }
+
+  /// What it reads when used for `purpose`: a convolution needs its input for the gradient of its
+  /// weights only, and attribution wants none. The plan keeps exactly this.
+  func backwardReads(for purpose: PlanPurpose) -> BackwardReads
 
   /// The elements this layer keeps from forward to backward (winners of a max pool, …).
   func cacheCount(inputs: [Shape]) -> Int
@@ -43,6 +47,7 @@ public protocol Layer: Sendable {
 }
 
 extension Layer {
+  public func backwardReads(for purpose: PlanPurpose) -> BackwardReads { backwardReads }
   public func cacheCount(inputs: [Shape]) -> Int { 0 }
   public func scratchCount(inputs: [Shape]) -> Int { 0 }
   public var worksInPlace: Bool { false }
@@ -52,7 +57,7 @@ extension Layer {
   ) {}
 }
 
-/// What a layer's backward reads besides the gradient of its output; the plan keeps exactly that.
+/// What a layer's backward reads besides the gradient of its output.
 public struct BackwardReads: OptionSet, Sendable {
   public let rawValue: UInt8
   public init(rawValue: UInt8) { self.rawValue = rawValue }

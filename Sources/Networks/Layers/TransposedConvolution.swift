@@ -61,6 +61,10 @@ public struct TransposedConvolution: RectifyingLayer, Hashable {
 
   public var backwardReads: BackwardReads { .inputs }
 
+  public func backwardReads(for purpose: PlanPurpose) -> BackwardReads {
+    purpose.parameterGradients ? .inputs : []
+  }
+
   public func scratchCount(inputs: [Shape]) -> Int {
     let geometry = geometry(inputs[0])
     return KernelVariant.available.flatMap { variant in

@@ -73,19 +73,23 @@ public enum ConvolutionAlgorithm: Hashable, Sendable {
       direction == .forward
       ? geometry.vertical.outputLength * geometry.horizontal.outputLength
       : geometry.vertical.length * geometry.horizontal.length
-    let candidates = WinogradTile.allCases.filter { tile in
-      tile.kernel == geometry.vertical.kernel
-        && geometry.winogradWeightCount(tile) <= largestTransformedWeights
-    }
-    let best = candidates.min {
-      geometry.winogradProducts($0, direction) < geometry.winogradProducts($1, direction)
+    // Without temporary arrays: this is asked in every pass, and a pass allocates nothing.
+    var fewestProducts = Int.max
+    var best: WinogradTile?
+    for tile in tiles
+    where tile.kernel == geometry.vertical.kernel
+      && geometry.winogradWeightCount(tile) <= largestTransformedWeights
+    {
+      let products = geometry.winogradProducts(tile, direction)
+      if products < fewestProducts { (best, fewestProducts) = (tile, products) }
     }
     guard let best else { return .direct }
     let saving =
-      Double(pixels * best.kernel * best.kernel)
-      / Double(geometry.winogradProducts(best, direction))
+      Double(pixels * best.kernel * best.kernel) / Double(fewestProducts)
     return saving > 1.5 ? .winograd(best) : .direct
   }
+
+  private static let tiles = WinogradTile.allCases
 
   /// Transformed weights are up to four times as many; beyond 16 MB they cost more memory than a
   /// network's user expects.
@@ -95,19 +99,20 @@ public enum ConvolutionAlgorithm: Hashable, Sendable {
 extension ConvolutionGeometry {
   /// Whether the method is possible at all: a square kernel of three or five, everything else plain.
   public var allowsWinograd: Bool {
-    let axes = [vertical, horizontal]
-    return groups == 1 && vertical.kernel == horizontal.kernel
+    groups == 1 && vertical.kernel == horizontal.kernel
       && (vertical.kernel == 3 || vertical.kernel == 5)
-      && axes.allSatisfy { $0.stride == 1 && $0.dilation == 1 }
+      && vertical.stride == 1 && vertical.dilation == 1
+      && horizontal.stride == 1 && horizontal.dilation == 1
   }
 
   /// The number of multiplications that remain for each pair of channels and each sample.
   func winogradProducts(_ tile: WinogradTile, _ direction: KernelDirection) -> Int {
-    let tiles = [vertical, horizontal].map { axis in
-      let length = direction == .forward ? axis.outputLength : axis.length
-      return (length + tile.output - 1) / tile.output
-    }
-    return tiles[0] * tiles[1] * tile.input * tile.input
+    let isForward = direction == .forward
+    let rows = isForward ? vertical.outputLength : vertical.length
+    let columns = isForward ? horizontal.outputLength : horizontal.length
+    let side = tile.output
+    let tiles = ((rows + side - 1) / side) * ((columns + side - 1) / side)
+    return tiles * tile.input * tile.input
   }
 
   func winogradWeightCount(_ tile: WinogradTile) -> Int {

@@ -42,7 +42,7 @@ struct LayerRun {
     dParameters = parameters.map { Array(repeating: 0, count: $0.values.count) }
     var weights = LayerWeights(parameters: parameters)
     layer.prepare(parameters, inputs: shapes, purpose: purpose, weights: &weights)
-    let reads = layer.backwardReads
+    let reads = layer.backwardReads(for: purpose)
     let nothing = LaneArena(count: 0)
 
     for first in stride(from: 0, to: dOutputs.count, by: laneCount) {

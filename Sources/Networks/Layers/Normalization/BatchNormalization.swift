@@ -45,6 +45,11 @@ public struct BatchNormalization: Layer, Hashable {
   }
 
   public var backwardReads: BackwardReads { .inputs }
+
+  public func backwardReads(for purpose: PlanPurpose) -> BackwardReads {
+    purpose.parameterGradients || purpose.isTraining ? .inputs : []
+  }
+
   public var worksInPlace: Bool { true }
 
   /// Packs `r`, `a` and `bias − a · μ`, one after the other, calculated in `Double`.
