@@ -5,6 +5,11 @@ import PackageDescription
 // it names here (the gate builds with --explicit-target-dependency-import-check error).
 let package = Package(
   name: "Whylight",
+  products: [
+    .executable(name: "whylight", targets: ["whylight"]),
+    .library(
+      name: "Whylight", targets: ["Tensors", "Networks", "Imaging", "Attribution", "Rendering"]),
+  ],
   targets: [
     // Row 1: numbers and bytes.
     .systemLibrary(
@@ -21,18 +26,19 @@ let package = Package(
     .target(name: "Networks", dependencies: ["Tensors"]),
     .target(name: "Imaging", dependencies: ["CImageCodecs"]),
 
+    // Row 3: questions and answers about networks.
+    .target(name: "Attribution", dependencies: ["Networks", "Tensors"]),
+    .target(name: "Rendering", dependencies: ["Imaging"]),
+
     // Row 5: everything around the work on one picture.
     .target(name: "Pipeline", dependencies: ["Imaging"]),
 
     // Row 6: what people call.
-    .target(name: "CommandLineTool", dependencies: ["Pipeline", "Imaging"]),
+    .systemLibrary(name: "CAllocator"),
+    .target(name: "CommandLineTool", dependencies: ["CAllocator", "Pipeline", "Imaging"]),
 
     // Row 7: composition only.
     .executableTarget(name: "whylight", dependencies: ["CommandLineTool"]),
-
-    // Row 3: questions and answers about networks.
-    .target(name: "Attribution", dependencies: ["Networks", "Tensors"]),
-    .target(name: "Rendering", dependencies: ["Imaging"]),
 
     // Tests.
     .target(name: "TestSupport", path: "Tests/TestSupport"),

@@ -1,6 +1,7 @@
 import CommandLineTool
 import FoundationEssentials
 
+ProcessMemory.keepFreedBlocks()
 Interruption.listen()
 let console = Console(
   output: FileDescriptorSink.standardOutput, messages: FileDescriptorSink.standardError,

@@ -38,7 +38,7 @@ extension ImageDecodingError {
   }
 
   private static let lenientAdvice =
-    "Get it again from where it came, or take what is there with --lenient."
+    "Get it again from where it came; --lenient takes what is there."
 
   private static func hexadecimal(_ bytes: [UInt8]) -> String {
     bytes.prefix(8).map { byte in
@@ -64,17 +64,19 @@ extension CompleteRows? {
 
 extension ImageWarning {
   /// What was not as it should be, though there is a picture.
-  func sentence(about path: String) -> String {
+  func sentence(about path: String, format: ImageFormat) -> String {
     switch self {
     case .truncated(let rows, let message):
-      "\(path): the file ends early: \(rows.count) of \(rows.height) rows are complete, the rest is "
-        + "filled in (\(message))."
+      "\(path): the file ends early; \(rows.count) of \(rows.height) rows are complete, the rest is "
+        + "filled in (\(format.library): \(message))."
     case .damaged(let rows, let message):
-      "\(path): the file is damaged: \(rows.count) of \(rows.height) rows are complete (\(message))."
+      "\(path): the file is damaged; \(rows.count) of \(rows.height) rows are complete "
+        + "(\(format.library): \(message))."
     case .trailingBytes(let count):
       "\(path): \(count) bytes after the picture are ignored."
     case .complaints(let count, let message):
-      "\(path): decoded with \(count == 1 ? "a complaint" : "\(count) complaints"): \(message)."
+      "\(path): decoded with \(count == 1 ? "a complaint" : "\(count) complaints") "
+        + "(\(format.library): \(message))."
     }
   }
 }

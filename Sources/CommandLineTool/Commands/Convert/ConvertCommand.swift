@@ -93,7 +93,7 @@ struct ConvertCommand: Command {
 
   private func report(_ converted: ConvertedPicture, of step: ConversionStep, to session: Session) {
     for warning in converted.warnings {
-      session.note(warning.sentence(about: step.input))
+      session.note(warning.sentence(about: step.input, format: converted.storedFormat))
     }
     session.result(ConvertMessages.result(converted, at: step.output))
   }

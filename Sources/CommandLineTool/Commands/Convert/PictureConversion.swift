@@ -47,7 +47,7 @@ struct PictureConversion: Sendable {
     let decoded = try ImageFile.read(step.input, options: decoding)
     let picture = fitting(converted(decoded.image), step.format)
     try ImageFile.write(picture, to: step.output, as: encoding(step.format, decoded.texts))
-    return ConvertedPicture(picture, warnings: decoded.warnings)
+    return ConvertedPicture(picture, from: decoded)
   }
 
   private func converted(_ image: Image) -> Image {
@@ -100,13 +100,16 @@ struct ConvertedPicture: Sendable {
   let height: Int
   let layout: Image.Layout
   let bitDepth: Int
+  /// Of the file it came from.
+  let storedFormat: ImageFormat
   let warnings: [ImageWarning]
 
-  init(_ image: Image, warnings: [ImageWarning]) {
+  init(_ image: Image, from decoded: DecodedImage) {
     width = image.width
     height = image.height
     layout = image.layout
     bitDepth = image.samples.bitDepth
-    self.warnings = warnings
+    storedFormat = decoded.stored.format
+    warnings = decoded.warnings
   }
 }

@@ -1,0 +1,31 @@
+import Foundation
+import Imaging
+import TestSupport
+import Testing
+
+/// What the README shows is true.
+@Suite struct ReadmeTests {
+  @Test func theLibraryExampleWorks() async throws {
+    try await withTemporaryFolder { folder in
+      let photo = try ImageFile.read(Fixtures.path("digits/scan-5-02-exif6.jpg"))
+      let small = photo.image.resized(width: 224, height: 224, method: .area)
+      try ImageFile.write(
+        small.converted(to: .grey), to: folder + "/small.png", as: .png(PNGOptions()))
+      #expect(photo.stored.orientation == .rotateClockwise && photo.warnings.isEmpty)
+      #expect(try ImageFile.read(folder + "/small.png").image == small.converted(to: .grey))
+    }
+  }
+
+  @Test func everyOptionThatIsNamedExists() async throws {
+    let readme = try String(contentsOfFile: Fixtures.repository + "/README.md", encoding: .utf8)
+    let help = try await runProgram(BuiltProgram.path("whylight"), ["convert", "--help"]).output
+    let overview = try await runProgram(BuiltProgram.path("whylight"), ["--help"]).output
+    // Options of Swift itself are named as well.
+    let named = Set(
+      readme.matches(of: /`?whylight[^`\n]*/).flatMap { line in
+        line.output.matches(of: /--[a-z-]+/).map { String($0.output) }
+      })
+    try #require(!named.isEmpty)
+    for option in named { #expect((help + overview).contains(option), "\(option)") }
+  }
+}
