@@ -1,4 +1,7 @@
 # fish completion for whylight
+function __whylight_files
+  __fish_complete_path (commandline -ct) | string match -eri "(?:/|\\.(?:$argv[1]))(?:\t|\$)"
+end
 complete -c whylight -f
 complete -c whylight -n 'not __fish_seen_subcommand_from toy single help' -a toy -d 'Say what was understood.'
 complete -c whylight -n 'not __fish_seen_subcommand_from toy single help' -a single -d 'Take one thing.'
@@ -8,7 +11,7 @@ complete -c whylight -n 'not __fish_seen_subcommand_from toy single help' -l ver
 complete -c whylight -n 'not __fish_seen_subcommand_from toy single help' -l generate-man-page -d 'Print the manual page (roff).'
 complete -c whylight -n 'not __fish_seen_subcommand_from toy single help' -l generate-completion-script -r -a 'bash zsh fish' -d 'Print a completion script.'
 complete -c whylight -n '__fish_seen_subcommand_from help' -a 'toy single'
-complete -c whylight -n '__fish_seen_subcommand_from toy' -a '(__fish_complete_suffix .png)'
+complete -c whylight -n '__fish_seen_subcommand_from toy' -a '(__whylight_files \'png\')'
 complete -c whylight -n '__fish_seen_subcommand_from toy' -l loud -s l -d 'Say it loudly.'
 complete -c whylight -n '__fish_seen_subcommand_from toy' -l all -s a -d 'Say all of it.'
 complete -c whylight -n '__fish_seen_subcommand_from toy' -l report -d 'Write a report.'
@@ -18,7 +21,7 @@ complete -c whylight -n '__fish_seen_subcommand_from toy' -l seed -r -d 'Where c
 complete -c whylight -n '__fish_seen_subcommand_from toy' -l opacity -r -d 'How much shows through.'
 complete -c whylight -n '__fish_seen_subcommand_from toy' -l fruit -s f -r -a 'apple pear quince' -d 'Which fruit.'
 complete -c whylight -n '__fish_seen_subcommand_from toy' -l output -s o -r -a '(__fish_complete_directories)' -d 'Where it goes.'
-complete -c whylight -n '__fish_seen_subcommand_from toy' -l model -r -a '(__fish_complete_suffix .onnx)' -d 'A file with \'quotes\'.'
+complete -c whylight -n '__fish_seen_subcommand_from toy' -l model -r -a '(__whylight_files \'onnx\')' -d 'A file with \'quotes\'.'
 complete -c whylight -n '__fish_seen_subcommand_from toy' -l method -r -a 'lime occlusion' -d 'A method.'
 complete -c whylight -n '__fish_seen_subcommand_from toy' -l size -r -d 'How large.'
 complete -c whylight -n '__fish_seen_subcommand_from toy' -l pixels -r -d 'How many.'

@@ -1,7 +1,14 @@
 /// A completion script for fish.
 enum FishCompletion {
   static func script(of commands: [CommandDeclaration]) -> String {
-    var lines = ["# fish completion for whylight", "complete -c whylight -f"]
+    // fish's own __fish_complete_suffix takes one ending and offers all other files as well.
+    var lines = [
+      "# fish completion for whylight",
+      "function __whylight_files",
+      "  __fish_complete_path (commandline -ct) | string match -eri \"(?:/|\\\\.(?:$argv[1]))(?:\\t|\\$)\"",
+      "end",
+      "complete -c whylight -f",
+    ]
     let names = commands.map(\.name).joined(separator: " ")
     let outside = "not __fish_seen_subcommand_from \(names) help"
     for command in commands {
@@ -42,8 +49,7 @@ enum FishCompletion {
     case .choices(let names): " -a " + quoted(names.joined(separator: " "))
     case .files(let extensions):
       extensions.isEmpty
-        ? " -F"
-        : " -a " + quoted("(__fish_complete_suffix ." + extensions.joined(separator: " .") + ")")
+        ? " -F" : " -a " + quoted("(__whylight_files '\(extensions.joined(separator: "|"))')")
     case .folders: " -a '(__fish_complete_directories)'"
     }
   }
