@@ -8,7 +8,7 @@ let package = Package(
   products: [
     .executable(name: "whylight", targets: ["whylight"]),
     .library(
-      name: "Whylight", targets: ["Tensors", "Networks", "Imaging", "Attribution", "Rendering"]),
+      name: "Whylight", targets: ["Tensors", "Networks", "Imaging", "Attribution", "Training", "Rendering"]),
   ],
   targets: [
     // Row 1: numbers and bytes.
@@ -18,6 +18,8 @@ let package = Package(
     .systemLibrary(
       name: "CJPEG", pkgConfig: "libjpeg",
       providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"]),
     .target(name: "CKernels", exclude: ["parts"]),
     .target(name: "Tensors", dependencies: ["CKernels"], linkerSettings: [.linkedLibrary("m")]),
@@ -29,6 +31,7 @@ let package = Package(
     // Row 3: questions and answers about networks.
     .target(name: "Attribution", dependencies: ["Networks", "Tensors"]),
     .target(name: "Rendering", dependencies: ["Imaging"]),
+    .target(name: "Training", dependencies: ["Networks", "Tensors", "Imaging", "CZlib"]),
 
     // Row 5: everything around the work on one picture.
     .target(name: "Pipeline", dependencies: ["Imaging"]),
@@ -50,6 +53,9 @@ let package = Package(
     .testTarget(
       name: "NetworksTests",
       dependencies: ["Networks", "Tensors", "TestSupport", "CAllocationCounter"]),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: ["Training", "Networks", "Tensors", "Imaging", "TestSupport"]),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"]),
     .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"]),
     .testTarget(

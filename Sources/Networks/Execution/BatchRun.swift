@@ -73,6 +73,28 @@ public final class BatchRun {
     }
   }
 
+  /// Writes the gradients of parts of parameters over the batch to `sums`, each part group by group;
+  /// the threads share the parts out.
+  public func sumGradients(_ parts: [GradientPart], into sums: AlignedFloats) {
+    let groups = groups.prefix(Self.groupCount(samples)).map(\.workspace)
+    workers.forEach(parts.count) { _, index in
+      let (part, place) = (parts[index].part, parts[index].place)
+      precondition(
+        place >= 0 && place + part.count <= sums.count, "\(part) at \(place) of \(sums.count)")
+      let sum = unsafe sums.pointer + place
+      for (number, workspace) in groups.enumerated() {
+        let gradient = workspace.gradient(of: parts[index].parameter)
+        precondition(part.upperBound <= gradient.count, "\(part) of \(gradient.count) gradients")
+        let source = unsafe gradient.pointer + part.lowerBound
+        if number == 0 {
+          unsafe sum.update(from: source, count: part.count)
+        } else {
+          for i in 0..<part.count { unsafe sum[i] += source[i] }
+        }
+      }
+    }
+  }
+
   /// Visits the workspaces of the batch, in order, to read outputs and gradients.
   public func forEachWorkspace(_ body: (Workspace, GroupContext) -> Void) {
     for group in groups.prefix(Self.groupCount(samples)) { body(group.workspace, group.context) }
@@ -94,6 +116,20 @@ public final class BatchRun {
   private func forEachGroup(_ body: @Sendable (GroupState) -> Void) {
     let groups = groups
     workers.forEach(Self.groupCount(samples)) { _, index in body(groups[index]) }
+  }
+}
+
+/// A part of a parameter, and where its gradient goes.
+public struct GradientPart: Sendable {
+  public let parameter: Graph.ParameterID
+  public let part: Range<Int>
+  public let place: Int
+
+  /// The elements `part` of the parameter, to be written from `place` on.
+  public init(parameter: Graph.ParameterID, part: Range<Int>, place: Int) {
+    self.parameter = parameter
+    self.part = part
+    self.place = place
   }
 }
 

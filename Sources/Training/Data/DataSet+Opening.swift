@@ -1,0 +1,127 @@
+import Imaging
+import Synchronization
+public import Tensors
+
+extension DataSet {
+  /// Opens whatever data are at a path: a folder with IDX files, a folder with a folder for each
+  /// class, a list (`.csv` or `.tsv`) of paths and labels, or, by the name `synthetic`, digits that
+  /// are drawn.
+  ///
+  /// - Parameter progress: told from several threads how many of how many pictures are decoded.
+  public static func open(
+    _ path: String, options: DataSetOptions = DataSetOptions(), workers: Workers,
+    progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws(DataSetError) -> LoadedDataSet {
+    let lowercase = path.lowercased()
+    if path == "synthetic" {
+      return LoadedDataSet(data: drawn(options, workers), skipped: [])
+    }
+    if lowercase.hasSuffix(".csv") {
+      return try read(.inList(path, separator: ","), options, workers, progress)
+    }
+    if lowercase.hasSuffix(".tsv") {
+      return try read(.inList(path, separator: "\t"), options, workers, progress)
+    }
+    guard isFolder(path) else { throw .cannotRead(path: path) }
+    if let data = try mnist(folder: path, part: options.part) {
+      return LoadedDataSet(data: data, skipped: [])
+    }
+    return try read(.inFolders(of: path), options, workers, progress)
+  }
+
+  /// Digits drawn by ``DrawnDigits``.
+  private static func drawn(_ options: DataSetOptions, _ workers: Workers) -> DataSet {
+    let shape: Shape = [1, 28, 28]
+    let digits = DrawnDigits(seed: options.drawnSeed)
+    let reader = SampleReader(shape: shape, fit: .stretch)
+    let samples = workers.map(options.drawnCount) { index in
+      let (image, label) = digits.digit(index)
+      return (bytes: reader.bytes(of: image), label: label)
+    }
+    return DataSet(
+      shape: shape, classes: (0..<10).map(String.init), labels: samples.map(\.label),
+      bytes: samples.flatMap(\.bytes))
+  }
+
+  private static func read(
+    _ files: LabelledFiles, _ options: DataSetOptions, _ workers: Workers,
+    _ progress: @Sendable (Int, Int) -> Void
+  ) throws(DataSetError) -> LoadedDataSet {
+    let classes = options.classes ?? files.classes
+    let numbers = Dictionary(zip(classes, classes.indices)) { first, _ in first }
+    var labels: [Int] = []
+    for name in files.labels {
+      guard let number = numbers[name] else { throw .unknownClass(name: name, known: classes) }
+      labels.append(number)
+    }
+    guard classes.count > 1 else { throw .oneClass(name: classes.first ?? "") }
+    let reader = SampleReader(shape: sampleShape(files.files, options), fit: options.fit)
+    let streams = files.files.count * reader.shape.count > options.memoryBudget
+    let done = Atomic<Int>(0)
+    let samples = workers.map(files.files.count) { index -> Result<[UInt8], ImageFileError> in
+      let result = Result { () throws(ImageFileError) in try reader.bytes(of: files.files[index]) }
+      progress(done.add(1, ordering: .relaxed).newValue, files.files.count)
+      // Files that are decoded again later were only tried now.
+      return streams ? result.map { _ in [] } : result
+    }
+    var kept: [Int] = []
+    var bytes: [UInt8] = []
+    var skipped: [SkippedFile] = []
+    if !streams { bytes.reserveCapacity(samples.count * reader.shape.count) }
+    for (index, sample) in samples.enumerated() {
+      switch sample {
+      case .success(let planes):
+        kept.append(index)
+        bytes += planes
+      case .failure(let error):
+        skipped.append(SkippedFile(path: files.files[index], reason: error))
+      }
+    }
+    let keptLabels = kept.map { labels[$0] }
+    if options.classes == nil,
+      let empty = classes.indices.first(where: { !keptLabels.contains($0) })
+    {
+      throw .emptyClass(name: classes[empty])
+    }
+    let data =
+      streams
+      ? DataSet(
+        shape: reader.shape, classes: classes, labels: keptLabels,
+        files: kept.map { files.files[$0] }, reader: reader)
+      : DataSet(shape: reader.shape, classes: classes, labels: keptLabels, bytes: bytes)
+    return LoadedDataSet(data: data, skipped: skipped)
+  }
+
+  /// The shape that the options leave open, from the first pictures that can be read.
+  private static func sampleShape(_ files: [String], _ options: DataSetOptions) -> Shape {
+    if let channels = options.channels, let width = options.width, let height = options.height {
+      return [channels, height, width]
+    }
+    var first: Image?
+    var isGrey = true
+    for path in files.prefix(16) {
+      guard let image = try? ImageFile.read(path).image else { continue }
+      first = first ?? image
+      isGrey = isGrey && image.layout.isGrey
+    }
+    let (width, height) = (first?.width ?? 28, first?.height ?? 28)
+    let scale = min(1, 64 / Double(max(width, height)))
+    func side(_ length: Int) -> Int { max(1, Int((Double(length) * scale).rounded())) }
+    return [
+      options.channels ?? (isGrey ? 1 : 3), options.height ?? side(height),
+      options.width ?? side(width),
+    ]
+  }
+}
+
+extension Workers {
+  /// The results of `body` for `0..<count`, in order.
+  func map<Result: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
+    let results = Mutex<[Result?]>(Array(repeating: nil, count: count))
+    forEach(count) { _, index in
+      let result = body(index)
+      results.withLock { $0[index] = result }
+    }
+    return results.withLock { $0.compactMap { $0 } }
+  }
+}

@@ -1,0 +1,110 @@
+public import Networks
+public import Tensors
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// What a network says of every sample of a data set.
+public struct Scores: Sendable {
+  public let classCount: Int
+  public let labels: [Int]
+
+  /// Sample by sample, a logit for each class.
+  public let logits: [Float]
+
+  /// Runs the network, whose only input is a sample, over the data.
+  ///
+  /// - Parameter output: the logits; nothing stands for the network's only output.
+  /// - Parameter prepare: what is done to the numbers of a sample, which are 0 to 1, before the
+  ///   network gets them.
+  public init(
+    _ graph: Graph, output: Graph.ValueID? = nil, _ data: DataSet, workers: Workers,
+    prepare: @Sendable (inout [Float]) -> Void = { _ in }
+  ) throws(PlanError) {
+    let (input, output) = (graph.inputs[0], output ?? graph.outputs[0])
+    let plan = try Plan(graph, PlanRequest(provided: [input], outputs: [output]))
+    let weights = plan.weights(of: graph)
+    let runner = GroupRunner(plan, workers: workers)
+    let classes = graph[output].shape.count
+    let count = data.shape.count
+    let results = AlignedFloats(count: data.count * classes)
+    runner.forEachGroup(BatchRun.groupCount(data.count)) { workspace, group in
+      let first = group * laneCount
+      let active = min(laneCount, data.count - first)
+      var samples = Array(repeating: Float(0), count: laneCount * count)
+      for lane in 0..<active { data.load(first + lane, into: &samples, at: lane * count) }
+      prepare(&samples)
+      workspace[input].interleave(samples, count: active)
+      workspace.forward(weights, group: GroupContext(activeLanes: active, firstSample: first))
+      let view = workspace[output]
+      for k in 0..<classes {
+        let lanes = view[k]
+        for lane in 0..<active {
+          unsafe results.pointer[(first + lane) * classes + k] = lanes[lane]
+        }
+      }
+    }
+    classCount = classes
+    labels = data.labels
+    logits = results.array
+  }
+
+  /// Scores from elsewhere.
+  public init(classCount: Int, labels: [Int], logits: [Float]) {
+    precondition(
+      logits.count == labels.count * classCount,
+      "\(logits.count) logits for \(labels.count) samples of \(classCount) classes")
+    self.classCount = classCount
+    self.labels = labels
+    self.logits = logits
+  }
+}
+
+extension Scores {
+  public var count: Int { labels.count }
+
+  /// The logits of a sample.
+  public func logits(of sample: Int) -> ArraySlice<Float> {
+    logits[sample * classCount..<(sample + 1) * classCount]
+  }
+
+  /// The class with the largest logit; of equal ones the first.
+  public func answer(_ sample: Int) -> Int {
+    let own = logits(of: sample)
+    var best = own.startIndex
+    for i in own.indices where own[i] > own[best] { best = i }
+    return best - own.startIndex
+  }
+
+  public func isRight(_ sample: Int) -> Bool { answer(sample) == labels[sample] }
+
+  public var rightCount: Int { labels.indices.reduce(0) { $0 + (isRight($1) ? 1 : 0) } }
+  public var accuracy: Double { Double(rightCount) / Double(max(1, count)) }
+
+  /// The probabilities of a sample's classes: the softmax of its logits.
+  public func probabilities(of sample: Int) -> [Double] {
+    let own = logits(of: sample)
+    let largest = Double(own.max() ?? 0)
+    let exponentials = own.map { exp(Double($0) - largest) }
+    let sum = exponentials.reduce(0, +)
+    return exponentials.map { $0 / sum }
+  }
+
+  /// The cross-entropy of a sample.
+  public func loss(of sample: Int) -> Double {
+    let own = logits(of: sample)
+    let largest = Double(own.max() ?? 0)
+    let sum = own.reduce(0) { $0 + exp(Double($1) - largest) }
+    return log(sum) + largest - Double(own[own.startIndex + labels[sample]])
+  }
+
+  /// The mean cross-entropy, without smoothing or class weights.
+  public var meanLoss: Double {
+    labels.indices.reduce(0) { $0 + loss(of: $1) } / Double(max(1, count))
+  }
+}
