@@ -5,6 +5,10 @@
 
 #include "correlation.h"
 
+#include "rows.h"
+
+#include "slabs.h"
+
 #include "convolution.h"
 
 #include "lane_sums.h"

@@ -39,7 +39,7 @@ typedef struct Phase {
 
 /// Output o reaches input i = o·stride − pad + κ·dilation. So the inputs with
 /// (i + pad) mod stride = phase are reached by those κ with κ·dilation mod stride = phase, from
-/// o = (i + pad − κ·dilation) / stride.
+/// o = (i + pad − κ·dilation) / stride. Taps are taken from the last κ on, so that o ascends.
 static Phase phaseOf(int32_t phase, int32_t length, int32_t kernel, int32_t stride,
                      int32_t dilation, int32_t pad) {
   Phase p = {0};
@@ -47,13 +47,13 @@ static Phase phaseOf(int32_t phase, int32_t length, int32_t kernel, int32_t stri
   p.count = p.first < length ? (length - 1 - p.first) / stride + 1 : 0;
   for (int32_t kappa = 0; kappa < kernel; kappa += 1) {
     if (restOf(kappa * dilation - phase, stride) != 0) continue;
-    if (p.taps == 0) p.firstKernel = kappa;
-    if (p.taps == 1) p.kernelStep = kappa - p.firstKernel;
+    if (p.taps > 0) p.kernelStep = p.firstKernel - kappa;
+    p.firstKernel = kappa;
     p.taps += 1;
   }
   // Exact divisions, both of them.
   p.origin = (p.first + pad - p.firstKernel * dilation) / stride;
-  p.tapDistance = -(p.kernelStep * dilation / stride);
+  p.tapDistance = -p.kernelStep * dilation / stride;
   return p;
 }
 

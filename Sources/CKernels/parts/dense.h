@@ -64,8 +64,9 @@ static void dense(int32_t inputs, int32_t outputs, CKernels_Direction direction,
         const int32_t channels = cut(d.targets, d.tiles, index + 1) - done;
         tile.weights = weights;
         tile.bias = bias ? bias + done : NULL;
-        stridedTiles[channels][groups](&tile);
         weights += tile.steps * channels;
+        tile.upcoming = (const char *)weights;
+        stridedTiles[channels][groups](&tile);
         for (int32_t g = 0; g < groups; g += 1) tile.target[g] += channels * elementBytes;
       }
     }

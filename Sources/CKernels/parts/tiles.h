@@ -27,6 +27,9 @@ typedef struct Tile {
   int32_t continues;
   int32_t rectifies;
   const float *bias;
+
+  /// Memory that will be wanted soon: a line is fetched with every second step.
+  const char *upcoming;
 } Tile;
 
 /// How a tile's pixels and steps are laid out.
@@ -50,6 +53,7 @@ ALWAYS_INLINE void runTile(const Tile *tile, const int channels, const int pixel
   const ptrdiff_t channelDistance = tile->targetChannelDistance;
   const ptrdiff_t pixelDistance = tile->targetPixelDistance;
   const int32_t continues = tile->continues, rectifies = tile->rectifies;
+  const char *const upcoming = tile->upcoming;
   for (int part = 0; part < parts; part += 1) {
     const char *source[8];
     char *target[16];
@@ -94,14 +98,17 @@ ALWAYS_INLINE void runTile(const Tile *tile, const int channels, const int pixel
       UNROLL for (int p = 0; p < pixels; p += 1) sums[set][k][p] += w * x[p];                    \
     }                                                                                            \
   } while (0)
+    // Four steps at a time: a short loop's end is then predicted.
     ptrdiff_t step = 0;
-    if (sets == 2) {
-      for (; step + 1 < steps; step += 2) {
-        STEP(0, step);
-        STEP(1, step + 1);
-      }
+    for (; step + 3 < steps; step += 4) {
+      if (part == 0) __builtin_prefetch(upcoming + step * 32, 0, 2);
+      STEP(0, step);
+      STEP(sets - 1, step + 1);
+      if (part == 0) __builtin_prefetch(upcoming + step * 32 + 64, 0, 2);
+      STEP(0, step + 2);
+      STEP(sets - 1, step + 3);
     }
-    _Pragma("clang loop unroll(disable)") for (; step < steps; step += 1) STEP(0, step);
+    for (; step < steps; step += 1) STEP(0, step);
 #undef STEP
 
     UNROLL for (int k = 0; k < channels; k += 1) {

@@ -365,6 +365,7 @@ static void multiplyBlock(const WinogradPlan *p, int32_t tiles, const float *pac
       const int32_t channels = cut(p->targetChannels, channelTileCount, index + 1) - first;
       tile.weights = packed;
       packed += (ptrdiff_t)channels * p->sourceChannels;
+      tile.upcoming = (const char *)packed;
       for (int32_t done = 0; done < tiles; done += most) {
         const int32_t pixels = smaller(most, tiles - done);
         for (int32_t i = 0; i < pixels; i += 1) {

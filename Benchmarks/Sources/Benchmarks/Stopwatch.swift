@@ -1,0 +1,20 @@
+/// Times pieces of work.
+struct Stopwatch {
+  /// For how long each piece of work is repeated.
+  let seconds: Double
+
+  /// The median time of one call, after one that warms the caches.
+  func medianSeconds(_ work: () -> Void) -> Double {
+    work()
+    let clock = ContinuousClock()
+    let start = clock.now
+    var times: [Double] = []
+    repeat {
+      let time = clock.measure(work)
+      times.append(Self.seconds(time))
+    } while Self.seconds(clock.now - start) < seconds || times.count < 5
+    return times.sorted()[times.count / 2]
+  }
+
+  private static func seconds(_ duration: Duration) -> Double { duration / .seconds(1) }
+}
