@@ -9,7 +9,12 @@ struct DigitNetwork {
   let logits: Graph.ValueID
 
   /// Multiplications and additions of convolutions and the dense layer, for one sample.
-  static let operations = 2.0 * (784 * 16 * 25 + 196 * 32 * 16 * 25 + 1568 * 10)
+  static let operations: Double = {
+    let first = 784 * 16 * 25
+    let second = 196 * 32 * 16 * 25
+    let dense = 1568 * 10
+    return Double(2 * (first + second + dense))
+  }()
 
   init() throws {
     var graph = Graph()
@@ -44,7 +49,7 @@ struct DigitNetwork {
   func results(
     _ stopwatch: Stopwatch, _ variant: KernelVariant, peak: Double, threads: Int
   ) throws -> [Result] {
-    try [false, true].map { backward in
+    try [false, true].map { (backward: Bool) -> Result in
       var request = PlanRequest(graph)
       if backward { request = request.withGradients(at: [input]) }
       request.kernels = variant

@@ -6,10 +6,10 @@
 // Reference: Lavin, Gray, "Fast algorithms for convolutional neural networks", arXiv:1509.09308. The
 // matrices follow from n − 1 points and the one at infinity (Toom and Cook). Our points are 0 and
 // pairs ±p, so that even and odd parts are shared; the pairs were picked by measuring the error:
-// with ±3/4, ±3/2 it is a third of what the usual ±1, ±2 give. (Barabasz, Anderson, Soodhalter,
+// with ±3/4, ±3/2 it is a quarter of what the usual ±1, ±2 give. (Barabasz, Anderson, Soodhalter,
 // Gregg, "Error analysis and improving the accuracy of Winograd convolution", arXiv:1803.10986.)
 //
-// A block of tiles is transformed for all channels into `tile sums in[place][channel][tile]`; then
+// A block of tiles is transformed for all channels into `[place][channel][tile]`; then
 // each of the n·n places is a matrix product of its own, done by the strided tiles; then the products
 // are transformed back. Blocks are as large as the second-level cache allows.
 
