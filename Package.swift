@@ -8,7 +8,10 @@ let package = Package(
   products: [
     .executable(name: "whylight", targets: ["whylight"]),
     .library(
-      name: "Whylight", targets: ["Tensors", "Networks", "Imaging", "Attribution", "Training", "Rendering"]),
+      name: "Whylight",
+      targets: [
+        "Tensors", "Networks", "Imaging", "Attribution", "ModelFiles", "Training", "Rendering",
+      ]),
   ],
   targets: [
     // Row 1: numbers and bytes.
@@ -30,6 +33,7 @@ let package = Package(
 
     // Row 3: questions and answers about networks.
     .target(name: "Attribution", dependencies: ["Networks", "Tensors"]),
+    .target(name: "ModelFiles", dependencies: ["Networks", "Tensors"]),
     .target(name: "Rendering", dependencies: ["Imaging"]),
     .target(name: "Training", dependencies: ["Networks", "Tensors", "Imaging", "CZlib"]),
 
@@ -56,6 +60,8 @@ let package = Package(
     .testTarget(
       name: "TrainingTests",
       dependencies: ["Training", "Networks", "Tensors", "Imaging", "TestSupport"]),
+    .testTarget(
+      name: "ModelFilesTests", dependencies: ["ModelFiles", "Networks", "Tensors", "TestSupport"]),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"]),
     .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"]),
     .testTarget(

@@ -24,7 +24,7 @@ extension Plan {
 
   /// Packs the parameters of `graph` again, into the same memory.
   public func update(_ weights: inout PlanWeights, from graph: Graph) {
-    for (position, step) in steps.enumerated() where !step.parameters.isEmpty {
+    for (position, step) in steps.enumerated() {
       weights.layers[position].parameters = step.parameters.map { graph[$0] }
       step.layer.prepare(
         weights.layers[position].parameters, inputs: step.inputs.map { shapes[$0.index] },

@@ -15,6 +15,9 @@ public struct Resize: Layer, Hashable {
   public let target: [Int]
   public let interpolation: Interpolation
   public let coordinates: Coordinates
+
+  /// How much longer each axis becomes, where that is not the ratio of the lengths.
+  public let scales: [Double]?
   private let vertical: [Taps]
   private let horizontal: [Taps]
 
@@ -34,6 +37,7 @@ public struct Resize: Layer, Hashable {
     self.target = target
     self.interpolation = interpolation
     self.coordinates = coordinates
+    self.scales = scales
     let tables = source.indices.map { axis in
       (0..<target[axis]).map { output in
         let position = coordinates.position(

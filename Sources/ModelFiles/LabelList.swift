@@ -1,0 +1,79 @@
+/// Lists of class names as other tools write them: JSON or Python lists, dictionaries from numbers
+/// to names, lines, or words between commas.
+public enum LabelList {
+  /// The names in the order of their classes; nothing if that cannot be made out.
+  public static func parse(_ text: String) -> [String]? {
+    let trimmed = Substring(text).trimmed
+    guard let first = trimmed.first else { return nil }
+    switch (first, trimmed.last) {
+    case ("[", "]"), ("(", ")"): return items(trimmed.dropFirst().dropLast())
+    case ("{", "}"): return dictionary(trimmed.dropFirst().dropLast())
+    default:
+      let separator: Character = trimmed.contains("\n") ? "\n" : ","
+      let parts = trimmed.split(separator: separator).map { String($0.trimmed) }
+      return parts.count > 1 ? parts : nil
+    }
+  }
+
+  /// Names between commas, each in quotes or bare.
+  private static func items(_ text: Substring) -> [String]? {
+    var rest = text.trimmed
+    var items: [String] = []
+    while !rest.isEmpty {
+      guard let item = takeItem(&rest) else { return nil }
+      items.append(item)
+      rest = rest.trimmed
+      guard rest.isEmpty || rest.removeFirst() == "," else { return nil }
+      rest = rest.trimmed
+    }
+    return items.isEmpty ? nil : items
+  }
+
+  /// `0: "cat", 1: "dog"`: every number from zero on, in any order.
+  private static func dictionary(_ text: Substring) -> [String]? {
+    var rest = text.trimmed
+    var names: [Int: String] = [:]
+    while !rest.isEmpty {
+      guard let key = takeItem(&rest), let number = Int(key) else { return nil }
+      rest = rest.trimmed
+      guard rest.popFirst() == ":" else { return nil }
+      rest = rest.trimmed
+      guard let name = takeItem(&rest), names.updateValue(name, forKey: number) == nil else {
+        return nil
+      }
+      rest = rest.trimmed
+      guard rest.isEmpty || rest.removeFirst() == "," else { return nil }
+      rest = rest.trimmed
+    }
+    let list = (0..<names.count).compactMap { names[$0] }
+    return list.count == names.count && !list.isEmpty ? list : nil
+  }
+
+  private static func takeItem(_ rest: inout Substring) -> String? {
+    guard let quote = rest.first, quote == "\"" || quote == "'" else {
+      let end = rest.firstIndex { $0 == "," || $0 == ":" } ?? rest.endIndex
+      defer { rest = rest[end...] }
+      return String(rest[..<end].trimmed)
+    }
+    rest.removeFirst()
+    var item = ""
+    while let character = rest.popFirst() {
+      if character == quote { return item }
+      if character == "\\", let escaped = rest.popFirst() {
+        item.append(escaped)
+      } else {
+        item.append(character)
+      }
+    }
+    return nil
+  }
+}
+
+extension Substring {
+  fileprivate var trimmed: Substring {
+    var rest = self
+    while rest.first?.isWhitespace == true { rest.removeFirst() }
+    while rest.last?.isWhitespace == true { rest.removeLast() }
+    return rest
+  }
+}

@@ -1,0 +1,191 @@
+import Networks
+import Tensors
+
+/// Turns an ONNX model into a network.
+struct GraphReader {
+  /// The operator sets that are understood: those of every file since 2017.
+  static let operatorSets: ClosedRange<Int64> = 7...26
+
+  /// What came of it.
+  struct Result {
+    let builder: GraphBuilder
+    let output: Activation
+    let outputName: String
+    let input: Activation
+  }
+
+  private let model: ONNX.Model
+  private let graph: ONNX.Graph
+  private let operatorSet: Int
+  private var external: ExternalData
+
+  /// Elements that folding may still make: a bound on memory that no file can talk its way past.
+  private var foldBudget: Int
+
+  init(_ model: ONNX.Model, folder: String?, fileSize: Int) throws(ModelFileError) {
+    guard let graph = model.graph else { throw .noGraph }
+    guard model.irVersion >= 3 else { throw .unsupportedFormatVersion(model.irVersion) }
+    let version = model.operatorSets.first { $0.domain.isEmpty || $0.domain == "ai.onnx" }?.version
+    guard let version, Self.operatorSets.contains(version) else {
+      throw .unsupportedOperatorSet(version, supported: Self.operatorSets)
+    }
+    guard !graph.hasSparseInitializers else { throw .tensor(name: "", .sparse) }
+    self.model = model
+    self.graph = try FunctionInlining.inlined(model, graph)
+    operatorSet = Int(version)
+    external = ExternalData(folder: folder)
+    foldBudget = 2 * fileSize + 16 * Constant.foldLimit
+  }
+
+  /// Reads the nodes that the classifying output needs. `inputAxes` replaces the input's declared
+  /// shape, the batch axis left out.
+  mutating func read(inputAxes: [Int]?) throws(ModelFileError) -> Result {
+    let output = try classifyingOutput()
+    let initializers = try initializersByName()
+    let given = Set(initializers.keys).union(graph.inputs.map(\.name))
+    let order = try NodeOrder(graph, needed: [output.name], given: given)
+    try refuseUnsupported(order.nodes)
+
+    let input = try imageInput(order.nodes, output: output.name, initializers: initializers)
+    let declared = try DeclaredInput(input, axes: inputAxes)
+    var builder = GraphBuilder(
+      fixedBatch: declared.fixedBatch,
+      names: given.union(order.nodes.flatMap(\.outputs)))
+    builder.noteOrigin(model, operatorSet: operatorSet, fixedBatch: declared.fixedBatch)
+
+    var values: [String: ImportedValue] = [:]
+    let image = try declared.add(to: &builder)
+    values[input.name] = .activation(image.value)
+    let used = Set(order.nodes.flatMap(\.inputs))
+    for (name, tensor) in initializers where used.contains(name) {
+      values[name] = .constant(try constant(tensor, name, &builder))
+    }
+
+    let nodes = BiasFusion.joined(
+      order.nodes, axes: initializers.mapValues(\.axes), outputs: [output.name])
+    for node in nodes {
+      let context = NodeContext(
+        node: node, operatorSet: operatorSet, inputs: node.inputs.map { values[$0] })
+      do {
+        let results = try evaluate(context, &builder)
+        for (name, result) in zip(node.outputs, results) where !name.isEmpty {
+          values[name] = result
+        }
+      } catch {
+        throw .node(name: node.label, operation: node.operation, error)
+      }
+    }
+    guard case .activation(let result)? = values[output.name] else {
+      throw values[output.name] == nil
+        ? .missingValue(name: output.name, node: "output") : .constantOutput(name: output.name)
+    }
+    let others = graph.outputs.map(\.name).filter { $0 != output.name }
+    if !others.isEmpty { builder.note(.otherOutputs(others)) }
+    return Result(
+      builder: builder, output: result, outputName: output.name, input: image.network)
+  }
+}
+
+// MARK: - What the graph declares
+
+extension GraphReader {
+  /// The first output of numbers in rows of classes; the first one if none declares its shape.
+  private func classifyingOutput() throws(ModelFileError) -> ONNX.ValueInfo {
+    let classifying = graph.outputs.first { output in
+      guard let type = output.type, let element = ONNX.ElementType(rawValue: type.elementType)
+      else { return false }
+      return element.isFloat && (type.shape.map { $0.dimensions.count == 2 } ?? true)
+    }
+    guard let output = classifying ?? graph.outputs.first else { throw .noOutput }
+    return output
+  }
+
+  private func initializersByName() throws(ModelFileError) -> [String: ONNX.Tensor] {
+    var initializers: [String: ONNX.Tensor] = [:]
+    for tensor in graph.initializers {
+      guard initializers.updateValue(tensor, forKey: tensor.name) == nil else {
+        throw .duplicateName(tensor.name)
+      }
+    }
+    guard Set(graph.inputs.map(\.name)).count == graph.inputs.count else {
+      throw .duplicateName(
+        Dictionary(grouping: graph.inputs, by: \.name).filter { $1.count > 1 }.keys.min() ?? "")
+    }
+    return initializers
+  }
+
+  /// The one input that has no initialiser and is used.
+  private func imageInput(
+    _ nodes: [ONNX.Node], output: String, initializers: [String: ONNX.Tensor]
+  ) throws(ModelFileError) -> ONNX.ValueInfo {
+    let used = Set(nodes.flatMap(\.inputs)).union([output])
+    let candidates = graph.inputs.filter {
+      initializers[$0.name] == nil && used.contains($0.name)
+    }
+    guard let input = candidates.first else { throw .noInput }
+    guard candidates.count == 1 else { throw .severalInputs(candidates.map(\.name)) }
+    return input
+  }
+
+  private func refuseUnsupported(_ nodes: [ONNX.Node]) throws(ModelFileError) {
+    let unsupported = nodes.filter { node in
+      let isStandard = node.domain.isEmpty || node.domain == "ai.onnx"
+      return !isStandard || OperatorTable.all[node.operation] == nil
+        || node.attributes.contains(where: \.hasSubgraph)
+    }
+    guard unsupported.isEmpty else {
+      throw .unsupportedOperators(
+        unsupported.map {
+          UnsupportedNode(node: $0.label, operation: $0.operation, domain: $0.domain)
+        })
+    }
+  }
+
+  private mutating func constant(
+    _ tensor: ONNX.Tensor, _ name: String, _ builder: inout GraphBuilder
+  ) throws(ModelFileError) -> Constant {
+    do {
+      let stored = try StoredTensor(tensor) { (tensor) throws(TensorProblem) in
+        try external.slice(of: tensor)
+      }
+      if stored.elementType.isFloat, stored.elementType != .float32 {
+        builder.note(.convertedWeights)
+      }
+      return Constant(stored, name: name)
+    } catch {
+      throw .tensor(name: name, error)
+    }
+  }
+}
+
+// MARK: - One node
+
+extension GraphReader {
+  private mutating func evaluate(
+    _ context: NodeContext, _ builder: inout GraphBuilder
+  ) throws(NodeProblem) -> [ImportedValue] {
+    guard let importer = OperatorTable.all[context.node.operation] else { return [] }
+    let variable = context.inputs.firstIndex { value in
+      if case .activation? = value { true } else { false }
+    }
+    guard let variable else {
+      guard let fold = importer.fold else { throw .constantInputs }
+      let constants = try fold(context)
+      foldBudget -= constants.reduce(0) { $0 + $1.count }
+      guard foldBudget >= 0 else { throw .tooLarge(axes: constants.first?.axes ?? []) }
+      return constants.map(ImportedValue.constant)
+    }
+    guard let build = importer.build else { throw .inputNotConstant(variable) }
+    return try build(context, &builder)
+  }
+}
+
+extension GraphBuilder {
+  fileprivate mutating func noteOrigin(_ model: ONNX.Model, operatorSet: Int, fixedBatch: Int?) {
+    if !model.producerName.isEmpty {
+      note(.producer(name: model.producerName, version: model.producerVersion))
+    }
+    note(.operatorSet(operatorSet))
+    if let fixedBatch { note(.fixedBatch(fixedBatch)) }
+  }
+}

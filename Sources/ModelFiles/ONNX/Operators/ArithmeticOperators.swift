@@ -1,0 +1,138 @@
+import Networks
+import Tensors
+
+/// Functions of two values or more, element by element.
+enum ArithmeticOperators {
+  static let table: [String: Operator] = [
+    "Add": binary(.add, fold: ConstantArithmetic.binary(+, ConstantArithmetic.sum)),
+    "Sub": binary(.subtract, fold: ConstantArithmetic.binary(-, ConstantArithmetic.difference)),
+    "Mul": binary(.multiply, fold: ConstantArithmetic.binary(*, ConstantArithmetic.product)),
+    "Div": binary(.divide, fold: ConstantArithmetic.binary(/, ConstantArithmetic.quotient)),
+    "Pow": .layer(power),
+    "Max": binary(
+      .maximum, fold: ConstantArithmetic.binary(max, ConstantArithmetic.known { max($0, $1) })),
+    "Min": binary(
+      .minimum, fold: ConstantArithmetic.binary(min, ConstantArithmetic.known { min($0, $1) })),
+    "Sum": binary(.add, fold: ConstantArithmetic.binary(+, ConstantArithmetic.sum)),
+    "Mean": .layer(mean),
+    "PRelu": .layer(parametricReLU),
+    "Mod": Operator(
+      fold: ConstantArithmetic.binary(
+        { $0 - $1 * ($0 / $1).rounded(.down) },
+        ConstantArithmetic.known { a, b in
+          b == 0 || b == -1 ? nil : (a % b + b) % b
+        })),
+    "Equal": Operator(fold: ConstantArithmetic.comparison({ $0 == $1 }, { $0 == $1 })),
+    "Less": Operator(fold: ConstantArithmetic.comparison({ $0 < $1 }, { $0 < $1 })),
+    "LessOrEqual": Operator(fold: ConstantArithmetic.comparison({ $0 <= $1 }, { $0 <= $1 })),
+    "Greater": Operator(fold: ConstantArithmetic.comparison({ $0 > $1 }, { $0 > $1 })),
+    "GreaterOrEqual": Operator(fold: ConstantArithmetic.comparison({ $0 >= $1 }, { $0 >= $1 })),
+    "And": Operator(
+      fold: ConstantArithmetic.binary(
+        { $0 != 0 && $1 != 0 ? 1 : 0 },
+        ConstantArithmetic.known { $0 != 0 && $1 != 0 ? 1 : 0 })),
+    "Or": Operator(
+      fold: ConstantArithmetic.binary(
+        { $0 != 0 || $1 != 0 ? 1 : 0 },
+        ConstantArithmetic.known { $0 != 0 || $1 != 0 ? 1 : 0 })),
+    "Not": Operator(
+      fold: ConstantArithmetic.unary({ $0 == 0 ? 1 : 0 }) { (value) throws(NodeProblem) in
+        SymbolicInteger(value == SymbolicInteger(0) ? 1 : 0)
+      }),
+    "Where": Operator(fold: ConstantArithmetic.select),
+  ]
+
+  private static func binary(_ kind: ArithmeticKind, fold: @escaping Operator.Fold) -> Operator {
+    Operator(fold: fold) { (context, builder) throws(NodeProblem) in
+      try context.requireInputs(1...64)
+      var result = try context.value(0)
+      for index in 1..<max(1, context.inputs.count) {
+        let isLast = index == context.inputs.count - 1
+        result = .activation(
+          try combine(
+            kind, result, try context.value(index), context, &builder,
+            helper: isLast ? nil : "\(index)"))
+      }
+      return [result]
+    }
+  }
+
+  private static func combine(
+    _ kind: ArithmeticKind, _ a: ImportedValue, _ b: ImportedValue, _ context: NodeContext,
+    _ builder: inout GraphBuilder, helper: String?
+  ) throws(NodeProblem) -> Activation {
+    switch (a, b) {
+    case (.activation(let x), .activation(let y)):
+      let (left, right, batchAxis) = try builder.aligned(x, y, for: context)
+      return try builder.add(
+        .arithmetic(Arithmetic(kind)), [left, right], for: context, helper: helper,
+        batchAxis: batchAxis)
+    case (.activation(let x), .constant(let constant)):
+      return try combine(kind, x, constant, .right, context, &builder, helper: helper)
+    case (.constant(let constant), .activation(let x)):
+      return try combine(kind, x, constant, .left, context, &builder, helper: helper)
+    case (.constant, .constant): throw .constantInputs
+    }
+  }
+
+  private static func combine(
+    _ kind: ArithmeticKind, _ x: Activation, _ constant: Constant, _ side: ArithmeticConstant.Side,
+    _ context: NodeContext, _ builder: inout GraphBuilder, helper: String?
+  ) throws(NodeProblem) -> Activation {
+    let (axes, batchAxis) = try builder.alignedAxes(of: constant, beside: x)
+    let parameter = try builder.parameter(
+      constant, role: "constant", for: context, axes: axes,
+      isTrainable: constant.name != nil && constant.count > 1)
+    return try builder.add(
+      .arithmeticConstant(ArithmeticConstant(kind, constant: side)), [x],
+      parameters: [parameter], for: context, helper: helper, batchAxis: batchAxis)
+  }
+
+  private static func mean(
+    _ context: NodeContext, _ builder: inout GraphBuilder
+  ) throws(NodeProblem) -> Activation {
+    try context.requireInputs(1...64)
+    var total = try context.value(0)
+    for index in 1..<max(1, context.inputs.count) {
+      total = .activation(
+        try combine(
+          .add, total, try context.value(index), context, &builder, helper: "sum \(index)"))
+    }
+    let count = Constant(axes: [], floats: [Float(context.inputs.count)])
+    return try combine(.divide, total, .constant(count), context, &builder, helper: nil)
+  }
+
+  private static func power(
+    _ context: NodeContext, _ builder: inout GraphBuilder
+  ) throws(NodeProblem) -> Activation {
+    try context.requireInputs(2...2)
+    guard case .activation(let x) = try context.value(0),
+      case .constant(let exponent) = try context.value(1), exponent.count == 1,
+      exponent.axes.count <= x.rank
+    else {
+      return try combine(
+        .power, try context.value(0), try context.value(1), context, &builder, helper: nil)
+    }
+    let kind: PointwiseKind =
+      switch try exponent.floats()[0] {
+      case 2: .square
+      case 0.5: .squareRoot
+      case let other: .power(other)
+      }
+    return try builder.add(
+      .pointwise(Pointwise(kind)), [x], for: context, batchAxis: x.batchAxis)
+  }
+
+  private static func parametricReLU(
+    _ context: NodeContext, _ builder: inout GraphBuilder
+  ) throws(NodeProblem) -> Activation {
+    try context.requireInputs(2...2)
+    let x = try context.activation(0)
+    let slope = try context.constant(1)
+    let (axes, batchAxis) = try builder.alignedAxes(of: slope, beside: x)
+    let parameter = try builder.parameter(slope, role: "slope", for: context, axes: axes)
+    return try builder.add(
+      .parametricReLU(ParametricReLU()), [x], parameters: [parameter], for: context,
+      batchAxis: batchAxis)
+  }
+}

@@ -1,0 +1,264 @@
+import FoundationEssentials
+import Networks
+import TestSupport
+import Testing
+
+@testable import ModelFiles
+
+/// Files that are wrong by accident or on purpose.
+@Suite struct HostileFileTests {
+  private func node(
+    _ operation: String, _ inputs: [String], _ outputs: [String], name: String = "",
+    _ attributes: [ONNX.Attribute] = []
+  ) -> ONNX.Node {
+    var node = ONNX.Node()
+    node.operation = operation
+    node.inputs = inputs
+    node.outputs = outputs
+    node.name = name
+    node.attributes = attributes
+    return node
+  }
+
+  private func model(
+    _ nodes: [ONNX.Node], input: [Int] = [1, 3, 8, 8], initializers: [ONNX.Tensor] = [],
+    operatorSet: Int64 = 17
+  ) -> [UInt8] {
+    var type = ONNX.TensorType()
+    type.elementType = 1
+    type.shape = ONNX.TensorShape(input.map { ONNX.Dimension(length: $0) })
+    var image = ONNX.ValueInfo()
+    image.name = "image"
+    image.type = type
+    var scores = ONNX.ValueInfo()
+    scores.name = "scores"
+    var graph = ONNX.Graph()
+    graph.nodes = nodes
+    graph.inputs = [image]
+    graph.outputs = [scores]
+    graph.initializers = initializers
+    var set = ONNX.OperatorSet()
+    set.version = operatorSet
+    var model = ONNX.Model()
+    model.irVersion = 8
+    model.operatorSets = [set]
+    model.graph = graph
+    return model.encoded
+  }
+
+  @Test func aCycleIsNamed() {
+    let bytes = model([
+      node("Add", ["image", "b"], ["a"], name: "one"), node("Relu", ["a"], ["b"], name: "two"),
+      node("Relu", ["b"], ["scores"], name: "three"),
+    ])
+    #expect(throws: ModelFileError.cycle(nodes: ["two", "one"])) { try ModelFile(bytes: bytes) }
+  }
+
+  @Test func aMissingValueIsNamedWithItsReader() {
+    let bytes = model([node("Add", ["image", "nothing"], ["scores"], name: "sum")])
+    #expect(throws: ModelFileError.missingValue(name: "nothing", node: "sum")) {
+      try ModelFile(bytes: bytes)
+    }
+  }
+
+  @Test func aNameMadeTwiceIsRefused() {
+    let bytes = model([
+      node("Relu", ["image"], ["scores"]), node("Tanh", ["image"], ["scores"]),
+    ])
+    #expect(throws: ModelFileError.duplicateName("scores")) { try ModelFile(bytes: bytes) }
+  }
+
+  @Test func allUnsupportedOperatorsAreNamedAtOnce() {
+    let bytes = model([
+      node("Frobnicate", ["image"], ["a"], name: "one"), node("NonZero", ["a"], ["b"]),
+      node("Relu", ["b"], ["scores"]), node("AlsoNotKnown", ["image"], ["unused"]),
+    ])
+    #expect(
+      throws: ModelFileError.unsupportedOperators([
+        UnsupportedNode(node: "one", operation: "Frobnicate", domain: ""),
+        UnsupportedNode(node: "NonZero b", operation: "NonZero", domain: ""),
+      ])
+    ) { try ModelFile(bytes: bytes) }
+  }
+
+  @Test(arguments: [Int64(6), 27, -1])
+  func operatorSetsOutsideOurKnowledgeAreRefused(_ version: Int64) {
+    let bytes = model([node("Relu", ["image"], ["scores"])], operatorSet: version)
+    #expect(
+      throws: ModelFileError.unsupportedOperatorSet(version, supported: GraphReader.operatorSets)
+    ) { try ModelFile(bytes: bytes) }
+  }
+
+  @Test func hugeShapesAreRefusedBeforeAnythingIsMade() {
+    let shape = ONNX.Tensor("s", axes: [2], integers: [1 << 30, 1 << 30])
+    let bytes = model(
+      [
+        node("ConstantOfShape", ["s"], ["c"], name: "huge"),
+        node("Add", ["image", "c"], ["scores"]),
+      ],
+      initializers: [shape])
+    #expect(
+      throws: ModelFileError.node(
+        name: "huge", operation: "ConstantOfShape", .tooLarge(axes: [1 << 30, 1 << 30]))
+    ) { try ModelFile(bytes: bytes) }
+
+    let tiles = ONNX.Tensor("t", axes: [4], integers: [1, 1 << 20, 1 << 20, 1 << 20])
+    let tiled = model([node("Tile", ["image", "t"], ["scores"])], initializers: [tiles])
+    #expect(throws: ModelFileError.self) { try ModelFile(bytes: tiled) }
+
+    let wide = model([node("Relu", ["image"], ["scores"])], input: [1, 1 << 30, 1 << 30])
+    #expect(throws: ModelFileError.self) { try ModelFile(bytes: wide) }
+  }
+
+  @Test func wrongRanksNameTheNode() {
+    let weights = ONNX.Tensor("w", axes: [2, 3], floats: [1, 2, 3, 4, 5, 6])
+    let bytes = model(
+      [node("Conv", ["image", "w"], ["scores"], name: "conv1")], initializers: [weights])
+    #expect(
+      throws: ModelFileError.node(
+        name: "conv1", operation: "Conv", .wrongRank(input: 1, found: 2, expected: 4...4))
+    ) { try ModelFile(bytes: bytes) }
+  }
+
+  @Test func samplesOfABatchAreNeverMixed() {
+    let bytes = model(
+      [node("Softmax", ["image"], ["scores"], name: "over all", [ONNX.Attribute("axis", 0)])],
+      input: [2, 3])
+    #expect(
+      throws: ModelFileError.node(name: "over all", operation: "Softmax", .mixesBatch)
+    ) { try ModelFile(bytes: bytes) }
+  }
+
+  @Test func functionsThatCallThemselvesEnd() {
+    var function = ONNX.Function()
+    function.name = "F"
+    function.domain = "local"
+    function.inputs = ["x"]
+    function.outputs = ["y"]
+    var call = node("F", ["x"], ["y"])
+    call.domain = "local"
+    function.nodes = [call, call]
+    var bytes = ONNX.Model()
+    bytes.irVersion = 8
+    bytes.functions = [function]
+    var graph = ONNX.Graph()
+    graph.nodes = [call]
+    bytes.graph = graph
+    var set = ONNX.OperatorSet()
+    set.version = 17
+    bytes.operatorSets = [set]
+    let encoded = bytes.encoded
+    #expect(throws: ModelFileError.functionsTooLarge(limit: FunctionInlining.depthLimit)) {
+      try ModelFile(bytes: encoded)
+    }
+  }
+
+  @Test(arguments: ["../secret", "/etc/passwd", "a/../../b", "", "a//b", "link", "nothing"])
+  func externalDataStaysInItsFolder(_ location: String) async throws {
+    var entry = ONNX.Entry()
+    entry.key = "location"
+    entry.value = location
+    var tensor = ONNX.Tensor()
+    tensor.external = [entry]
+    let checked = tensor
+    try await withTemporaryFolder { folder in
+      try FileManager.default.createSymbolicLink(
+        atPath: folder + "/link", withDestinationPath: "/etc/passwd")
+      #expect {
+        var external = ExternalData(folder: folder)
+        _ = try external.slice(of: checked)
+      } throws: { error in
+        switch error as? TensorProblem {
+        case .outsideFolder: location != "nothing"
+        case .unreadableExternalFile: location == "nothing"
+        default: false
+        }
+      }
+    }
+  }
+
+  @Test(arguments: [("-1", "4"), ("0", "5"), ("4", "1"), ("9223372036854775807", "1"), ("x", "1")])
+  func externalRangesAreChecked(_ offset: String, _ length: String) async throws {
+    var tensor = ONNX.Tensor()
+    for (key, value) in [("location", "w"), ("offset", offset), ("length", length)] {
+      var entry = ONNX.Entry()
+      (entry.key, entry.value) = (key, value)
+      tensor.external.append(entry)
+    }
+    let checked = tensor
+    try await withTemporaryFolder { folder in
+      try Data([0, 0, 0, 0]).write(to: URL(filePath: folder + "/w"))
+      #expect(
+        throws: TensorProblem.badExternalRange(
+          location: "w", offset: offset, length: length, available: 4)
+      ) {
+        var external = ExternalData(folder: folder)
+        _ = try external.slice(of: checked)
+      }
+    }
+  }
+
+  @Test(arguments: ["function", "int8-weights"])
+  func aFileCutAnywhereIsAnError(_ name: String) throws {
+    let bytes = [UInt8](try Fixtures.data("reference/models/\(name).onnx"))
+    for length in 0..<bytes.count {
+      let cut = Array(bytes[..<length])
+      guard (try? ModelFile(bytes: cut)) != nil else { continue }
+      // Only trailing fields that mean nothing to the network may be missing.
+      #expect(length > bytes.count - 64, "\(length) of \(bytes.count) bytes are a model")
+    }
+  }
+
+  /// 20,000 files in all: bytes changed, runs removed, repeated or moved, numbers made huge.
+  @Test(arguments: [
+    "plain-9", "residual-18", "depthwise-11", "shapes-9", "shapes-20", "old-7", "transformed-17",
+    "keras-style", "quantized", "function",
+  ])
+  func mutatedFilesNeverCrash(_ name: String) throws {
+    let original = [UInt8](try Fixtures.data("reference/models/\(name).onnx"))
+    var random = Mutations(seed: name.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) })
+    var readable = 0
+    for _ in 0..<2000 {
+      let bytes = random.mutate(original)
+      if let model = try? ModelFile(bytes: bytes) {
+        readable += 1
+        #expect(model.graph.outputs.count == 1)
+      }
+    }
+    // Weights are most of a file, so many a mutation changes only numbers.
+    #expect(readable > 0)
+  }
+}
+
+/// A splitmix sequence of changes.
+private struct Mutations {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  private mutating func next(_ bound: Int) -> Int {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return Int((z ^ (z >> 31)) % UInt64(bound))
+  }
+
+  mutating func mutate(_ original: [UInt8]) -> [UInt8] {
+    var bytes = original
+    for _ in 0...next(4) where !bytes.isEmpty {
+      let place = next(bytes.count)
+      switch next(6) {
+      case 0: bytes[place] ^= 1 << UInt8(next(8))
+      case 1: bytes[place] = UInt8(next(256))
+      case 2: bytes.removeSubrange(place..<min(bytes.count, place + 1 + next(16)))
+      case 3:
+        let run = bytes[place..<min(bytes.count, place + 1 + next(64))]
+        bytes.insert(contentsOf: Array(run), at: next(bytes.count))
+      case 4: bytes.replaceSubrange(place..<place + 1, with: [0xff, 0xff, 0xff, 0xff, 0x7f])
+      default: bytes.removeSubrange(place...)
+      }
+    }
+    return bytes
+  }
+}
