@@ -1,0 +1,64 @@
+/// Writing into a foreign model file what ONNX does not say.
+public enum Adoption {
+  /// The bytes of the file with `information` in its metadata, everything else as it was.
+  ///
+  /// The network is not written anew: fields that we do not understand, of nodes that we do not
+  /// read, stay. Only earlier entries of our own are replaced.
+  public static func adopt(
+    _ file: [UInt8], _ information: ModelInformation
+  ) throws(ModelFileError) -> [UInt8] {
+    do {
+      var addition = ONNX.Model.MetadataOnly()
+      addition.entries = information.metadata
+      let own = Set(ModelInformation.Key.allCases.map(\.rawValue))
+      return try kept(file) { key in !own.contains(key) } + addition.encoded
+    } catch {
+      throw .malformed(error)
+    }
+  }
+
+  /// Adopts the file at `path` into a new file at `output`, which is written whole or not at all.
+  public static func adopt(
+    contentsOf path: String, _ information: ModelInformation, to output: String
+  ) throws(ModelFileError) {
+    let bytes = try ModelBytes(mapping: path)
+    try AtomicFile.write(try adopt(bytes.array(0..<bytes.count), information), to: output)
+  }
+
+  /// The top-level fields of the model but for metadata entries whose key is refused.
+  private static func kept(
+    _ file: [UInt8], _ keeps: (String) -> Bool
+  ) throws(WireError) -> [UInt8] {
+    var reader = WireReader(ByteSlice(file))
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(file.count)
+    while let field = try reader.nextField() {
+      if field.number == 14 {
+        var copy = reader
+        let entry = try copy.message(field, ONNX.Entry.self, "metadata_props")
+        if !keeps(entry.key) {
+          reader = copy
+          continue
+        }
+      }
+      try reader.skip(field)
+      bytes += file[field.offset..<reader.offset]
+    }
+    return bytes
+  }
+}
+
+extension ONNX.Model {
+  /// The end of a model file: entries that join those before them.
+  struct MetadataOnly: WireMessage {
+    var entries: [ONNX.Entry] = []
+
+    mutating func read(_ field: WireField, from reader: inout WireReader) throws(WireError) {
+      try reader.skip(field)
+    }
+
+    func write(to writer: inout WireWriter) {
+      for entry in entries { writer.message(14, entry) }
+    }
+  }
+}
