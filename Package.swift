@@ -38,11 +38,17 @@ let package = Package(
     .target(name: "Training", dependencies: ["Networks", "Tensors", "Imaging", "CZlib"]),
 
     // Row 5: everything around the work on one picture.
-    .target(name: "Pipeline", dependencies: ["Imaging"]),
+    .target(
+      name: "Pipeline",
+      dependencies: ["Attribution", "Imaging", "ModelFiles", "Networks", "Tensors", "Training"]),
 
     // Row 6: what people call.
     .systemLibrary(name: "CAllocator"),
-    .target(name: "CommandLineTool", dependencies: ["CAllocator", "Pipeline", "Imaging"]),
+    .target(
+      name: "CommandLineTool",
+      dependencies: [
+        "CAllocator", "Attribution", "Imaging", "ModelFiles", "Pipeline", "Tensors",
+      ]),
 
     // Row 7: composition only.
     .executableTarget(name: "whylight", dependencies: ["CommandLineTool"]),

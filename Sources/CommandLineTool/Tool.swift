@@ -14,6 +14,11 @@ public struct Tool: Sendable {
   static let environment = [
     ("NO_COLOR", "If set and not empty, messages and help are not coloured."),
     ("COLUMNS", "How wide help is laid out when the terminal does not say."),
+    (
+      Session.kernelVariable,
+      "The instruction set that networks run with, of those the machine has: avx512, avx2, neon or "
+        + "plain. Without it, the fastest."
+    ),
   ]
 
   let commands: [any Command.Type]

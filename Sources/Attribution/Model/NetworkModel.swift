@@ -1,6 +1,6 @@
 public import Networks
 import Synchronization
-import Tensors
+public import Tensors
 
 /// A network to be explained: the graph with its input and the value that holds the logits.
 ///
@@ -10,6 +10,9 @@ public final class NetworkModel: Sendable {
   public let input: Graph.ValueID
   public let logits: Graph.ValueID
   public let space: InputSpace
+
+  /// The kernels that all its plans use.
+  public let kernels: KernelVariant
   private let prepared = Mutex<[PlanRequest: PreparedPlan]>([:])
 
   /// A plan with the weights it runs on.
@@ -20,7 +23,8 @@ public final class NetworkModel: Sendable {
 
   /// Takes the graph's only input, unless told which, and the given logits, or its first output.
   public init(
-    _ graph: Graph, input: Graph.ValueID? = nil, logits: Graph.ValueID? = nil, space: InputSpace
+    _ graph: Graph, input: Graph.ValueID? = nil, logits: Graph.ValueID? = nil, space: InputSpace,
+    kernels: KernelVariant = .best
   ) {
     guard let input = input ?? graph.inputs.first, let logits = logits ?? graph.outputs.first else {
       preconditionFailure("a network without input or output cannot be explained")
@@ -29,6 +33,7 @@ public final class NetworkModel: Sendable {
     self.input = input
     self.logits = logits
     self.space = space
+    self.kernels = kernels
   }
 
   /// The plan for a request and the packed weights; the same for all who ask the same.
@@ -44,7 +49,11 @@ public final class NetworkModel: Sendable {
   }
 
   /// Logits from inputs.
-  public var forwardRequest: PlanRequest { PlanRequest(provided: [input], outputs: [logits]) }
+  public var forwardRequest: PlanRequest {
+    var request = PlanRequest(provided: [input], outputs: [logits])
+    request.kernels = kernels
+    return request
+  }
 
   /// Logits and the gradient at the input.
   public var gradientRequest: PlanRequest { forwardRequest.withGradients(at: [input]) }

@@ -15,7 +15,8 @@ protocol Command: Sendable {
 /// The commands, in the order help lists them.
 enum CommandList {
   static let all: [any Command.Type] = [
-    ConvertCommand.self
+    ConvertCommand.self,
+    BenchCommand.self,
   ]
 }
 

@@ -1,3 +1,5 @@
+import Tensors
+
 /// What a command has while it runs.
 struct Session: Sendable {
   let console: Console
@@ -20,4 +22,17 @@ struct Session: Sendable {
 
   /// The signal that asks the run to stop, if there was one. Commands look between two images.
   var interruption: Int32? { console.interruption() }
+
+  /// The instruction set that kernels use: the machine's best, or what the environment asks for.
+  func kernels() throws(UsageError) -> KernelVariant {
+    guard let name = console.environment[Self.kernelVariable], !name.isEmpty else { return .best }
+    guard let variant = KernelVariant.available.first(where: { $0.rawValue == name }) else {
+      throw .unavailableKernels(
+        variable: Self.kernelVariable, name: name,
+        available: KernelVariant.available.map(\.rawValue))
+    }
+    return variant
+  }
+
+  static let kernelVariable = "WHYLIGHT_KERNELS"
 }

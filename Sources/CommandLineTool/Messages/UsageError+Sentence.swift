@@ -13,6 +13,8 @@ extension UsageError: DescribedError {
       "\(option) is '\(value)', but must be \(expectation.words)." + didYouMean(nearest)
     case .missingOperand(let name):
       "\(name) is missing."
+    case .missingOption(let name):
+      "--\(name) is missing."
     case .unexpectedOperand(let text):
       "'\(text)' is one argument too many."
     case .conflictingOptions(let first, let second):
@@ -24,6 +26,10 @@ extension UsageError: DescribedError {
         + "or in / for a folder."
     case .severalInputsForOneFile(let output):
       "Several inputs need a folder as output. Write '\(output)/' if it is to be one."
+    case .method(let error):
+      error.sentence
+    case .unavailableKernels(let variable, let name, let available):
+      "\(variable) is '\(name)', but this machine has \(available.joined(separator: ", "))."
     }
   }
 

@@ -1,3 +1,4 @@
+import Attribution
 import Imaging
 
 /// What is wrong with a command line; `Messages` has the sentences.
@@ -9,9 +10,12 @@ enum UsageError: Error, Equatable {
   case unacceptableValue(
     option: String, value: String, expectation: Expectation, nearest: String?)
   case missingOperand(String)
+  case missingOption(String)
   case unexpectedOperand(String)
   case conflictingOptions(String, String)
   case optionWithoutEffect(option: String, given: ImageFormat)
   case unwritableFormat(file: String)
   case severalInputsForOneFile(output: String)
+  case method(MethodError)
+  case unavailableKernels(variable: String, name: String, available: [String])
 }

@@ -1,0 +1,98 @@
+import Attribution
+import FoundationEssentials
+import Imaging
+import ModelFiles
+import Pipeline
+import Tensors
+
+/// `whylight bench`: how fast this machine does it.
+struct BenchCommand: Command {
+  static let declaration = CommandDeclaration(
+    name: "bench",
+    summary: "Measure how fast this machine explains, as a share of what it could do.",
+    discussion: [
+      "The pictures are decoded and prepared beforehand; then the same work is repeated on them by "
+        + "all threads. The peak is a loop of nothing but fused multiply-adds on the same threads "
+        + "in the same process. Operations are counted by the layers' definitions, so methods that "
+        + "multiply less can exceed the peak."
+    ],
+    synopses: ["--model FILE [options] PATH..."],
+    operands: OperandDeclaration(
+      required: ["PATH"], allowsMore: true,
+      completion: .files(extensions: ["png", "jpg", "jpeg"])),
+    options: BenchOptions.declarations,
+    examples: [
+      .init(
+        purpose: "How many pictures a second go through a model",
+        line: "whylight bench --model model.onnx photos"),
+      .init(
+        purpose: "How fast gradients are, for a script",
+        line: "whylight bench --model model.onnx --method gradient --json photos"),
+    ])
+
+  let paths: [String]
+  let model: String
+  let work: Work
+  let seconds: Double
+  let threadCount: Int
+  let printsJSON: Bool
+
+  /// What is repeated.
+  enum Work: Sendable {
+    case classify
+    case train
+    case method(MethodSpecification)
+  }
+
+  init(_ arguments: Arguments) throws(UsageError) {
+    paths = arguments.operands
+    guard let model = arguments[BenchOptions.model] else {
+      throw .missingOption(BenchOptions.model.declaration.name)
+    }
+    self.model = model
+    work = try Self.work(arguments[BenchOptions.method])
+    seconds = arguments[BenchOptions.seconds]
+    threadCount =
+      arguments[BenchOptions.threads] ?? ProcessInfo.processInfo.activeProcessorCount
+    printsJSON = arguments[BenchOptions.json]
+  }
+
+  private static func work(_ text: String) throws(UsageError) -> Work {
+    switch text {
+    case "classify": return .classify
+    case "train": return .train
+    default:
+      do {
+        return .method(try MethodSpecification(text))
+      } catch let error as MethodError {
+        throw .method(error)
+      } catch {
+        preconditionFailure("a specification fails with \(error)")
+      }
+    }
+  }
+
+  func run(in session: Session) async throws -> ExitCode {
+    let kernels = try session.kernels()
+    let file = try ModelFile(contentsOf: model)
+    let preparation = try PicturePreparation(file.inputShape, file.information.preparation)
+    let network = NetworkModel(
+      file.graph, input: file.input, logits: file.logits, space: preparation.space,
+      kernels: kernels)
+    let pictures = try Discovery.files(in: paths)
+    var inputs: [[Float]] = []
+    for picture in pictures {
+      inputs.append(preparation.prepare(try ImageFile.read(picture.path).image).values)
+    }
+    let measurement = ThroughputMeasurement(
+      network, inputs: inputs, workers: Workers(count: threadCount))
+    let throughput =
+      switch work {
+      case .classify: measurement.classify(seconds: seconds)
+      case .train: try measurement.train(seconds: seconds)
+      case .method(let method): try measurement.attribute(method, seconds: seconds)
+      }
+    session.result(printsJSON ? BenchMessages.json(throughput) : BenchMessages.text(throughput))
+    return .done
+  }
+}

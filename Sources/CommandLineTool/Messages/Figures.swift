@@ -1,0 +1,35 @@
+/// A number with so many decimals, rounded.
+func decimals(_ value: Double, _ places: Int) -> String {
+  guard value.isFinite else { return "\(value)" }
+  var factor = 1.0
+  for _ in 0..<places { factor *= 10 }
+  let scaled = (abs(value) * factor).rounded()
+  guard scaled < 1e15 else { return "\(value)" }
+  let whole = Int(scaled) / Int(factor)
+  let rest = String(Int(scaled) % Int(factor))
+  let sign = value < 0 && scaled > 0 ? "-" : ""
+  guard places > 0 else { return sign + "\(whole)" }
+  return sign + "\(whole)." + String(repeating: "0", count: places - rest.count) + rest
+}
+
+/// A share as a percentage with two decimals.
+func percent(_ share: Double) -> String { decimals(100 * share, 2) + " %" }
+
+/// A text as a JSON string, in quotes.
+func jsonString(_ text: String) -> String {
+  var result = "\""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\"": result += "\\\""
+    case "\\": result += "\\\\"
+    case "\n": result += "\\n"
+    case "\r": result += "\\r"
+    case "\t": result += "\\t"
+    case _ where scalar.value < 0x20:
+      let digits = String(scalar.value, radix: 16)
+      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result + "\""
+}

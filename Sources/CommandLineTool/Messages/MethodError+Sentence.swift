@@ -1,0 +1,74 @@
+import Attribution
+
+extension MethodError: DescribedError {
+  var sentence: String {
+    switch self {
+    case .unknownMethod(let name, let known):
+      "There is no method '\(name)'."
+        + (EditDistance.nearest(to: name, among: known).map { " Did you mean '\($0)'?" }
+          ?? " There are \(known.joined(separator: ", ")).")
+    case .unknownSetting(let method, let setting, let known):
+      known.isEmpty
+        ? "\(method) has no settings, so '\(setting)' cannot be set."
+        : "\(method) has no setting '\(setting)'; it has \(known.joined(separator: ", "))."
+    case .repeatedSetting(let method, let setting):
+      "\(method) has '\(setting)' twice. Leave one out."
+    case .wrongValue(let method, let setting, let found, let expected):
+      "\(method): \(setting) is '\(found)', but must be \(expected.words)."
+    case .notASetting(let method, let text):
+      "\(method): '\(text)' is no setting; settings are written key=value."
+    case .unsupportedTarget(let method, let target):
+      "\(method) has no meaning for \(target.words)."
+    case .unsupportedNode(let method, let node, let operation):
+      "\(method) cannot look through \(node), which is a \(operation)."
+    case .unknownLayer(let method, let layer, let known):
+      "\(method): there is no layer '\(layer)'."
+        + (EditDistance.nearest(to: layer, among: known).map { " Did you mean '\($0)'?" } ?? "")
+    case .notSpatial(let method, let layer):
+      "\(method): \(layer) has no rows and columns. Choose a layer before the network flattens."
+    case .impossible(let method, let setting, let reason):
+      "\(method): \(setting) \(reason.words)."
+    }
+  }
+}
+
+extension SettingDescription.Kind {
+  /// What a value has to be, as words after "must be".
+  fileprivate var words: String {
+    switch self {
+    case .flag: "true or false"
+    case .integer(let range):
+      range.upperBound == .max
+        ? "a whole number from \(range.lowerBound)"
+        : "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    case .number(let range):
+      range.upperBound.isFinite
+        ? "a number from \(range.lowerBound) to \(range.upperBound)"
+        : "a number from \(range.lowerBound)"
+    case .choice(let words): "one of " + words.joined(separator: ", ")
+    case .text: "a text that is not empty"
+    }
+  }
+}
+
+extension Target {
+  fileprivate var words: String {
+    switch self {
+    case .logit: "a logit"
+    case .probability: "a probability"
+    case .contrast: "the difference of two logits"
+    }
+  }
+}
+
+extension MethodError.Reason {
+  fileprivate var words: String {
+    switch self {
+    case .largerThan(let most): "is larger than \(most)"
+    case .notPiecewiseLinear(let node):
+      "needs a network that is linear in pieces, and \(node) is not"
+    case .needsSpatialInput: "needs an input with rows and columns"
+    case .needsOther(let setting): "needs \(setting) as well"
+    }
+  }
+}
