@@ -69,7 +69,11 @@ let package = Package(
     .testTarget(
       name: "ModelFilesTests", dependencies: ["ModelFiles", "Networks", "Tensors", "TestSupport"]),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"]),
-    .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"]),
+    .testTarget(
+      name: "PipelineTests",
+      dependencies: [
+        "Pipeline", "Attribution", "Imaging", "ModelFiles", "Tensors", "TestSupport",
+      ]),
     .testTarget(
       name: "CommandLineToolTests", dependencies: ["CommandLineTool", "Imaging", "TestSupport"],
       exclude: ["Snapshots"]),

@@ -109,7 +109,8 @@ public struct ThroughputMeasurement: Sendable {
       rounds += 1
     } while start.duration(to: clock.now) < limit
     return Throughput(
-      images: rounds * (images ?? inputs.count), seconds: start.duration(to: clock.now) / .seconds(1),
+      images: rounds * (images ?? inputs.count),
+      seconds: start.duration(to: clock.now) / .seconds(1),
       evaluations: evaluations,
       operations: 2 * Double(model.graph.multiplyAdds) * Double(evaluations),
       peakOperationsPerSecond: PeakRate.measured(on: workers))
