@@ -23,8 +23,9 @@ import Testing
 
   @Test func channelsLastAndBGRAreTheSameNumbersElsewhere() throws {
     let preparation = try PicturePreparation(
-      [1, 2, 3], InputPreparation(range: .zeroTo255, colorOrder: .bgr, fit: .stretch))
-    expectClose(preparation.prepare(picture).values, [0, 0, 51, 255, 204, 204], absolute: 1e-4)
+      [2, 2, 3], InputPreparation(range: .zeroTo255, colorOrder: .bgr, fit: .stretch))
+    let row: [Double] = [0, 0, 51, 255, 204, 204]
+    expectClose(preparation.prepare(picture).values, row + row, absolute: 1e-4)
   }
 
   @Test func inversionExchangesBlackAndWhite() throws {
