@@ -44,9 +44,14 @@ public struct MethodContext: Sendable {
   public let name: String
   public let settings: [AttributionRecord.Setting]
 
+  /// The inputs that `baseline=given` compares with.
+  public let baselines: [[Float]]
+
   public init(
-    seed: UInt64, space: InputSpace, name: String, settings: [AttributionRecord.Setting]
+    seed: UInt64, space: InputSpace, name: String, settings: [AttributionRecord.Setting],
+    baselines: [[Float]] = []
   ) {
+    self.baselines = baselines
     self.seed = seed
     self.space = space
     self.name = name

@@ -1,8 +1,19 @@
 /// All methods, each declared once.
 public enum MethodCatalogue {
-  public static let all: [MethodDescription] = [
-    Gradient.description
-  ]
+  public static let all: [MethodDescription] =
+    [
+      Gradient.description,
+      OnePassMethods.inputTimesGradient,
+      OnePassMethods.guidedBackprop,
+      OnePassMethods.deconvolution,
+      IntegratedGradients.description,
+      ExpectedGradients.expectedGradients,
+      ExpectedGradients.gradientShap,
+      DeepLift.deeplift,
+      DeepLift.deepliftShap,
+      RandomControl.description,
+      EdgeControl.description,
+    ] + SmoothGrad.descriptions
 
   public static func description(named name: String) throws(MethodError) -> MethodDescription {
     guard let found = all.first(where: { $0.name == name }) else {

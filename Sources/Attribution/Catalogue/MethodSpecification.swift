@@ -41,11 +41,14 @@ public struct MethodSpecification: Sendable {
   }
 
   /// Explains the subjects; maps come in their order.
+  ///
+  /// - Parameter baselines: the inputs that `baseline=given` compares with.
   public func attribute(
-    _ subjects: [Subject], on session: NetworkSession, seed: UInt64
+    _ subjects: [Subject], on session: NetworkSession, seed: UInt64, baselines: [[Float]] = []
   ) throws -> [Attribution] {
     let context = MethodContext(
-      seed: seed, space: session.model.space, name: description.name, settings: settings)
+      seed: seed, space: session.model.space, name: description.name, settings: settings,
+      baselines: baselines)
     switch method {
     case .scores(let method):
       return try method.attribute(subjects, on: session, context: context)

@@ -14,6 +14,9 @@ public final class NetworkSession: DifferentiableScorer {
   private struct Run {
     let prepared: NetworkModel.PreparedPlan
     let workspaces: [Workspace]
+
+    /// As many more, for methods that compare two inputs.
+    var references: [Workspace] = []
   }
 
   public init(_ model: NetworkModel, workers: Workers? = nil) {
@@ -72,6 +75,37 @@ public final class NetworkSession: DifferentiableScorer {
         for piece in 0..<count { run(workspaces[piece], weights, start + piece) }
       }
       for piece in 0..<count { read(workspaces[piece], start + piece) }
+    }
+  }
+
+  /// The same with a second workspace for each group, in which another input can be compared with.
+  ///
+  /// What was computed there in an earlier call is still there: a baseline that stays the same need
+  /// not be computed again.
+  public func forEachGroup(
+    _ groups: Int, _ request: PlanRequest,
+    run: @Sendable (Workspace, _ reference: Workspace, PlanWeights, Int) -> Void,
+    read: (Workspace, _ reference: Workspace, Int) -> Void
+  ) {
+    var current = self.run(for: request)
+    if current.references.isEmpty {
+      current.references = current.workspaces.map { Workspace($0.plan) }
+      runs[request] = current
+    }
+    let (workspaces, references) = (current.workspaces, current.references)
+    let weights = current.prepared.weights
+    for start in stride(from: 0, to: groups, by: workspaces.count) {
+      let count = min(workspaces.count, groups - start)
+      if let workers, count > 1 {
+        workers.forEach(count) { _, piece in
+          run(workspaces[piece], references[piece], weights, start + piece)
+        }
+      } else {
+        for piece in 0..<count {
+          run(workspaces[piece], references[piece], weights, start + piece)
+        }
+      }
+      for piece in 0..<count { read(workspaces[piece], references[piece], start + piece) }
     }
   }
 

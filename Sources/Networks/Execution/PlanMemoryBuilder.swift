@@ -37,6 +37,11 @@ struct PlanMemoryBuilder {
 
   private func backwardTime(_ position: Int) -> Int { 2 * steps.count - 1 - position }
 
+  /// When a step's backward reads what forward left: where all is kept, any number of times.
+  private func valueTime(_ position: Int) -> Int {
+    request.keepsAll ? end : backwardTime(position)
+  }
+
   // MARK: Values
 
   mutating func placeValues() {
@@ -83,9 +88,9 @@ struct PlanMemoryBuilder {
       guard step.runsBackward else { continue }
       let reads = step.backwardReads
       if reads.contains(.inputs) {
-        for input in step.inputs { read(input, at: backwardTime(position)) }
+        for input in step.inputs { read(input, at: valueTime(position)) }
       }
-      if reads.contains(.output) { read(step.output, at: backwardTime(position)) }
+      if reads.contains(.output) { read(step.output, at: valueTime(position)) }
     }
     for value in request.outputs { read(value, at: end) }
     for step in steps.reversed() where step.layer.isView {
@@ -100,7 +105,7 @@ struct PlanMemoryBuilder {
     for (position, step) in steps.enumerated() where step.runsBackward {
       let count = step.layer.cacheCount(inputs: step.inputs.map { graph[$0].shape })
       guard count > 0 else { continue }
-      let storage = table.add(count: count, born: position, lastRead: backwardTime(position))
+      let storage = table.add(count: count, born: position, lastRead: valueTime(position))
       cacheStorage[position] = (storage, count)
     }
   }

@@ -19,7 +19,8 @@ public struct PlanRequest: Sendable, Hashable {
   public var parameterGradients: [Graph.ParameterID]
 
   /// Whether every value between what is provided and the outputs is kept, with the inputs and the
-  /// output of each layer at hand in backward: for a ``BackwardRule``. It takes more memory.
+  /// output of each layer at hand in backward: for a ``BackwardRule``. Backward may then be run
+  /// several times after one forward. It takes more memory.
   public var keepsAll: Bool
 
   /// Whether dropout drops and batch normalisation uses the batch's own statistics.

@@ -5,6 +5,7 @@ extension Workspace {
   public func forward(_ weights: PlanWeights, group: GroupContext = GroupContext()) {
     precondition(!plan.isBatchCoupled, "groups of this plan wait for each other: use a BatchRun")
     forward(forwardCalls.indices, weights, group)
+    hasRunForward = true
   }
 
   /// Computes the gradients from the seeds and what forward kept.

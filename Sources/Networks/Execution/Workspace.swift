@@ -15,6 +15,9 @@ public final class Workspace: @unchecked Sendable {
   var forwardCalls: [ForwardCall]
   var backwardCalls: [BackwardCall]
 
+  /// Whether ``forward(_:group:)`` has been run, so that there are values to be found.
+  public internal(set) var hasRunForward = false
+
   struct ForwardCall {
     let step: Int
     let layer: any Layer

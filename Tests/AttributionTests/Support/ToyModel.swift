@@ -36,7 +36,10 @@ final class ToyModel: DifferentiableScorer {
   func evaluate(
     groups: Int, fill: @Sendable (Int, MutableLanesView) -> Void, read: (Int, LanesView) -> Void
   ) {
-    for group in 0..<groups { read(group, run(group, fill).logits.view) }
+    for group in 0..<groups {
+      let logits = run(group, fill).logits
+      withExtendedLifetime(logits) { read(group, logits.view) }
+    }
   }
 
   func differentiate(
@@ -57,7 +60,7 @@ final class ToyModel: DifferentiableScorer {
           }
         }
       }
-      read(group, logits.view, gradient.view)
+      withExtendedLifetime((logits, gradient)) { read(group, logits.view, gradient.view) }
     }
   }
 

@@ -1,0 +1,34 @@
+extension DeepLift {
+  static let deeplift = MethodDescription(
+    name: "deeplift", family: .path,
+    summary: "the difference from a baseline, layer by layer in proportion to what changed",
+    reference: "Shrikumar, Greenside & Kundaje 2017, arXiv 1704.02685",
+    completeness: .differenceFromBaseline,
+    settings: BaselineSettings.descriptions() + ownSettings, cost: "2 forward, 1 backward",
+    make: make)
+
+  static let deepliftShap = MethodDescription(
+    name: "deeplift-shap", family: .path,
+    summary: "DeepLIFT averaged over several baselines, by default uniform noise",
+    reference: "Lundberg & Lee 2017, arXiv 1705.07874",
+    completeness: .differenceFromBaseline,
+    settings: BaselineSettings.descriptions(default: "uniform") + ownSettings,
+    cost: "2 · baselines forward, baselines backward", make: make)
+
+  private static let ownSettings = [
+    SettingDescription(
+      "pooling", .choice(SecantRule.PoolingRule.allCases.map(\.rawValue)),
+      default: .word("winners"),
+      "how max pooling shares a change: between the winners, as other tools do, or along a running "
+        + "maximum, which never divides by little")
+  ]
+
+  @Sendable private static func make(_ settings: MethodSettings) throws -> AnyMethod {
+    guard let pooling = SecantRule.PoolingRule(rawValue: settings.word("pooling")) else {
+      preconditionFailure("the catalogue let a rule pass that is none: \(settings.word("pooling"))")
+    }
+    return .graph(
+      DeepLift(
+        baselines: try BaselineSettings.baselines(settings), pooling: pooling))
+  }
+}

@@ -1,0 +1,151 @@
+import Networks
+import Tensors
+
+/// The loops of a ``SecantRule``. `dInput` may be the memory of `dOutput` where a layer works element
+/// by element.
+enum SecantLoops {
+  static func rectifier(
+    _ dInput: MutableLanesView, _ dOutput: LanesView, _ input: LanesView, _ other: EndValues
+  ) {
+    precondition(
+      dOutput.count == dInput.count && input.count == dInput.count, "lengths of a rectifier")
+    for i in 0..<dInput.count {
+      dInput[i] = dOutput[i] * rectified(input[i], other[i])
+    }
+  }
+
+  /// The multiplier of a ReLU: where both ends are zero, zero.
+  @inline(__always)
+  private static func rectified(_ a: Vector, _ b: Vector) -> Vector {
+    // a⁺ = (a + |a|) / 2, so that the multiplier is ½ (1 + (a + b) / (|a| + |b|)).
+    let size = a.magnitudes + b.magnitudes
+    let share = 0.5 + 0.5 * ((a + b) / size)
+    return share.replacing(with: 0, where: size .== 0)
+  }
+
+  /// Difference quotients; the layer's own slope where inputs differ by no more than `threshold`.
+  static func pointwise(
+    _ call: RuleCall, _ otherInput: EndValues, _ otherOutput: EndValues, threshold: Float
+  ) {
+    let pass = call.pass
+    guard let dInput = pass.dInputs[0] else { return }
+    // The layer's own backward may overwrite what comes in, so that is kept aside.
+    let incoming = Lanes([dInput.count])
+    defer { withExtendedLifetime(incoming) {} }
+    incoming.mutableView.copy(pass.dOutput)
+    call.operation.layer.backward(pass, weights: call.weights)
+    let (input, output) = (pass.inputs[0], pass.output)
+    for i in 0..<dInput.count {
+      let change = otherInput[i] - input[i]
+      let quotient = incoming.view[i] * ((otherOutput[i] - output[i]) / change)
+      dInput[i] = quotient.replacing(with: dInput[i], where: change.magnitudes .<= threshold)
+    }
+  }
+
+  /// `M₁ = v₁`, `Mₜ = Mₜ₋₁ + relu(vₜ − Mₜ₋₁)` over the elements at `places`; adds to `dInput`.
+  static func runningMaximum(
+    _ dInput: MutableLanesView, _ dOutput: Vector, _ input: LanesView, _ other: EndValues,
+    _ places: [Int]
+  ) {
+    guard let first = places.first else { return }
+    var (here, there) = (input[first], other[first])
+    var shares: [Vector] = []
+    for place in places.dropFirst() {
+      let (a, b) = (input[place] - here, other[place] - there)
+      shares.append(rectified(a, b))
+      here = here.replacing(with: input[place], where: a .> 0)
+      there = there.replacing(with: other[place], where: b .> 0)
+    }
+    var rest = dOutput
+    for (place, share) in zip(places.dropFirst(), shares).reversed() {
+      dInput[place] += rest * share
+      rest *= 1 - share
+    }
+    dInput[first] += rest
+  }
+
+  /// The running maximum of 2x2 blocks.
+  static func halving(
+    _ dInput: MutableLanesView, _ dOutput: LanesView, _ input: LanesView, _ other: EndValues,
+    _ windows: PoolingPlaces
+  ) {
+    var output = 0
+    let width = windows.inputWidth
+    for channel in 0..<windows.channels {
+      for y in 0..<windows.outputHeight {
+        var place = (channel * windows.inputHeight + 2 * y) * width
+        for _ in 0..<windows.outputWidth {
+          let (p, q, r, s) = (place, place + 1, place + width, place + width + 1)
+          var (here, there) = (input[p], other[p])
+          let second = step(&here, &there, input[q], other[q])
+          let third = step(&here, &there, input[r], other[r])
+          let fourth = step(&here, &there, input[s], other[s])
+          var rest = dOutput[output]
+          dInput[s] = rest * fourth
+          rest -= rest * fourth
+          dInput[r] = rest * third
+          rest -= rest * third
+          dInput[q] = rest * second
+          dInput[p] = rest - rest * second
+          output += 1
+          place += 2
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func step(
+    _ here: inout Vector, _ there: inout Vector, _ value: Vector, _ otherValue: Vector
+  ) -> Vector {
+    let (a, b) = (value - here, otherValue - there)
+    here = here.replacing(with: value, where: a .> 0)
+    there = there.replacing(with: otherValue, where: b .> 0)
+    return rectified(a, b)
+  }
+
+  /// DeepLIFT's max pooling as SHAP computes it: of the output's change, what exceeds the
+  /// reference goes to the winner here, what falls short of it to the winner there, each divided by
+  /// the change of the element; the plain gradient where an element did not change.
+  static func winners(
+    _ dInput: MutableLanesView, _ pass: BackwardPass, _ reference: BackwardPass,
+    _ windows: PoolingPlaces
+  ) {
+    let (input, other) = (pass.inputs[0], reference.inputs[0])
+    let parts = Lanes([dInput.count])
+    defer { withExtendedLifetime(parts) {} }
+    dInput.fill(.zero)
+    windows.forEachWindow { output, places in
+      let dOutput = pass.dOutput[output]
+      shareAmongWinners(
+        dInput, parts.mutableView, pass.output[output], reference.output[output], input, other,
+        dOutput, places)
+    }
+    for i in 0..<dInput.count {
+      let change = input[i] - other[i]
+      dInput[i] = (parts.view[i] / change).replacing(
+        with: dInput[i], where: change.magnitudes .< 1e-10)
+    }
+  }
+
+  /// One window: the gradient goes to the winner here, the parts of the change to both winners.
+  private static func shareAmongWinners(
+    _ dInput: MutableLanesView, _ parts: MutableLanesView, _ here: Vector, _ there: Vector,
+    _ input: LanesView, _ other: LanesView, _ dOutput: Vector,
+    _ places: [Int]
+  ) {
+    let top = there.replacing(with: here, where: here .> there)
+    let (rise, fall) = (dOutput * (top - there), dOutput * (here - top))
+    var isOpen = SIMDMask<SIMD16<Int32>>(repeating: true)
+    var isOtherOpen = isOpen
+    for place in places {
+      let wins = isOpen .& (input[place] .== here)
+      let otherWins = isOtherOpen .& (other[place] .== there)
+      isOpen.replace(with: false, where: wins)
+      isOtherOpen.replace(with: false, where: otherWins)
+      dInput[place] += Vector.zero.replacing(with: dOutput, where: wins)
+      parts[place] += Vector.zero.replacing(with: rise, where: wins)
+      parts[place] += Vector.zero.replacing(with: fall, where: otherWins)
+    }
+  }
+}

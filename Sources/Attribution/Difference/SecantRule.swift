@@ -1,0 +1,129 @@
+import Networks
+import Tensors
+
+/// Sends multipliers back instead of gradients: what a layer's output changed between two inputs,
+/// divided by what its input changed.
+///
+/// The difference of the scores is then exactly the sum of differences of inputs times multipliers,
+/// however far apart the two are. DeepLIFT's Rescale rule is this between a baseline and an image;
+/// between neighbours on a path it is a rule of integration that is complete on every interval.
+///
+/// ```
+/// relu        (z₀⁺ + z₁⁺) / (|z₀| + |z₁|)          no cancellation; 0 or 1 where signs agree
+/// f(z)        (f(z₁) − f(z₀)) / (z₁ − z₀)          f′ where the ends are almost equal
+/// a · b       ½ (b₀ + b₁) and ½ (a₀ + a₁)
+/// max(a, b)   b + relu(a − b), one element of the window after the other
+/// ```
+///
+/// The first two are DeepLIFT's; the product and the running maximum are ours. A running maximum
+/// has multipliers in [0, 1], where DeepLIFT's max pooling divides by the change of one element what
+/// another caused. DeepLIFT's is here for comparison (``PoolingRule/winners``).
+///
+/// Reference: Shrikumar, Greenside & Kundaje 2017, arXiv 1704.02685.
+struct SecantRule: BackwardRule {
+  let end: OtherEnd
+  let pooling: PoolingRule
+
+  enum PoolingRule: String, Sendable, Hashable, CaseIterable {
+    case running
+
+    /// The output's change is shared by the winners at both ends, as in SHAP. Needs a reference
+    /// workspace.
+    case winners
+  }
+
+  init(_ end: OtherEnd, pooling: PoolingRule = .running) {
+    precondition(pooling == .running || end == .reference, "winners are compared with a reference")
+    self.end = end
+    self.pooling = pooling
+  }
+
+  /// The first node that has no such rule.
+  static func obstacle(_ graph: Graph) -> Graph.Node? {
+    graph.nodes.first { $0.operation.secantKind == .none }
+  }
+
+  func backward(_ call: RuleCall) -> Bool {
+    switch call.operation.secantKind {
+    case .affine, .none:
+      return false
+    case .rectifier:
+      guard let dInput = call.pass.dInputs[0] else { return true }
+      SecantLoops.rectifier(
+        dInput, call.pass.dOutput, call.pass.inputs[0], other(call) { $0.inputs[0] })
+    case .pointwise(let isPiecewiseLinear):
+      guard call.pass.dInputs[0] != nil else { return true }
+      SecantLoops.pointwise(
+        call, other(call) { $0.inputs[0] }, other(call) { $0.output },
+        threshold: isPiecewiseLinear ? 0 : 3e-4)
+    case .product:
+      product(call)
+    case .maxPooling:
+      maxPooling(call)
+    case .globalMaximum:
+      guard let dInput = call.pass.dInputs[0] else { return true }
+      dInput.fill(.zero)
+      let channels = call.pass.outputShape.count
+      let plane = dInput.count / channels
+      for channel in 0..<channels {
+        SecantLoops.runningMaximum(
+          dInput, call.pass.dOutput[channel], call.pass.inputs[0], other(call) { $0.inputs[0] },
+          Array(channel * plane..<(channel + 1) * plane))
+      }
+    }
+    return true
+  }
+
+  /// One of the layer's values at the other end.
+  private func other(
+    _ call: RuleCall, _ value: (BackwardPass) -> LanesView
+  ) -> EndValues {
+    switch end {
+    case .lane(let shift): return EndValues(value(call.pass), shift: shift)
+    case .reference:
+      guard let reference = call.reference else {
+        preconditionFailure("a difference from a reference without one")
+      }
+      return EndValues(value(reference))
+    }
+  }
+
+  private func product(_ call: RuleCall) {
+    var pass = call.pass
+    let means = pass.inputShapes.map { Lanes($0) }
+    defer { withExtendedLifetime(means) {} }
+    for (slot, mean) in means.enumerated() {
+      let (own, other) = (pass.inputs[slot], other(call) { $0.inputs[slot] })
+      for i in 0..<own.count { mean.mutableView[i] = 0.5 * (own[i] + other[i]) }
+    }
+    pass = BackwardPass(
+      dOutput: pass.dOutput, outputShape: pass.outputShape, inputs: means.map(\.view),
+      inputShapes: pass.inputShapes, output: pass.output, cache: pass.cache,
+      scratch: pass.scratch, dInputs: pass.dInputs, dParameters: pass.dParameters,
+      purpose: pass.purpose, node: pass.node, group: pass.group)
+    call.operation.layer.backward(pass, weights: call.weights)
+  }
+
+  private func maxPooling(_ call: RuleCall) {
+    guard case .maxPooling(let layer) = call.operation, let dInput = call.pass.dInputs[0] else {
+      return
+    }
+    let windows = PoolingPlaces(layer.window, call.pass.inputShapes[0], call.pass.outputShape)
+    switch pooling {
+    case .running:
+      dInput.fill(.zero)
+      let other = other(call) { $0.inputs[0] }
+      if windows.isPlainHalving {
+        SecantLoops.halving(dInput, call.pass.dOutput, call.pass.inputs[0], other, windows)
+      } else {
+        windows.forEachWindow { output, places in
+          SecantLoops.runningMaximum(
+            dInput, call.pass.dOutput[output], call.pass.inputs[0], other, places)
+        }
+      }
+    case .winners:
+      guard let reference = call.reference else { return }
+      SecantLoops.winners(dInput, call.pass, reference, windows)
+    }
+  }
+}
