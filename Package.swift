@@ -47,7 +47,8 @@ let package = Package(
     .target(
       name: "CommandLineTool",
       dependencies: [
-        "CAllocator", "Attribution", "Imaging", "ModelFiles", "Pipeline", "Tensors",
+        "CAllocator", "Attribution", "Imaging", "ModelFiles", "Networks", "Pipeline", "Tensors",
+        "Training",
       ]),
 
     // Row 7: composition only.

@@ -15,6 +15,9 @@ protocol Command: Sendable {
 /// The commands, in the order help lists them.
 enum CommandList {
   static let all: [any Command.Type] = [
+    ClassifyCommand.self,
+    TrainCommand.self,
+    EvaluateCommand.self,
     ConvertCommand.self,
     BenchCommand.self,
   ]

@@ -81,6 +81,9 @@ extension Scores {
     return best - own.startIndex
   }
 
+  /// For each sample, its largest logit: low where nothing the network knows is to be seen.
+  public var largestLogits: [Float] { labels.indices.map { logits(of: $0).max() ?? 0 } }
+
   public func isRight(_ sample: Int) -> Bool { answer(sample) == labels[sample] }
 
   public var rightCount: Int { labels.indices.reduce(0) { $0 + (isRight($1) ? 1 : 0) } }

@@ -1,0 +1,90 @@
+import FoundationEssentials
+import Imaging
+import ModelFiles
+import Pipeline
+import Tensors
+
+/// `whylight classify`: the top classes of pictures.
+struct ClassifyCommand: Command {
+  static let declaration = CommandDeclaration(
+    name: "classify",
+    summary: "Say what is on pictures: the top classes of each.",
+    discussion: [
+      "Pictures are prepared as the model's file says. Without --model the bundled digit "
+        + "classifier answers; it finds the ink on a photo or a scan by itself.",
+      "A picture whose largest logit is below that of all but 1 in 200 of the pictures held out in "
+        + "training is marked as unlike the training data; models trained by whylight hold that "
+        + "threshold.",
+    ],
+    synopses: ["[options] PATH..."],
+    operands: OperandDeclaration(
+      required: ["PATH"], allowsMore: true,
+      completion: .files(extensions: ["png", "jpg", "jpeg"])),
+    options: ClassifyOptions.declarations,
+    examples: [
+      .init(purpose: "What digit is on a photo", line: "whylight classify photo.jpg"),
+      .init(
+        purpose: "A folder as JSON Lines, with a model of one's own",
+        line: "whylight classify --json --model flowers.onnx photos"),
+    ])
+
+  let paths: [String]
+  let modelPath: String?
+  let top: Int
+  let printsJSON: Bool
+  let threadCount: Int
+
+  init(_ arguments: Arguments) throws(UsageError) {
+    paths = arguments.operands
+    modelPath = arguments[ClassifyOptions.model]
+    top = arguments[ClassifyOptions.top]
+    printsJSON = arguments[ClassifyOptions.json]
+    threadCount =
+      arguments[TrainOptions.threads] ?? ProcessInfo.processInfo.activeProcessorCount
+  }
+
+  func run(in session: Session) async throws -> ExitCode {
+    let model = try ModelFile(contentsOf: try modelPath ?? BundledModel.path())
+    let files = try Discovery.files(in: paths)
+    let classifier = try PictureClassifier(model, workers: Workers(count: threadCount))
+    var failures = 0
+    // So many at once that all threads have some groups, and memory stays small.
+    let portion = laneCount * 4 * threadCount
+    for start in stride(from: 0, to: files.count, by: portion) {
+      if let signal = session.interruption { return .interrupted(signal: signal) }
+      let some = Array(files[start..<min(start + portion, files.count)])
+      for (file, answer) in zip(some, classifier.answers(to: some.map(\.path))) {
+        switch answer {
+        case .success(let answer):
+          session.result(
+            printsJSON
+              ? answer.json(path: file.path, top: top)
+              : ClassifyMessages.line(answer, path: file.path, top: top))
+        case .failure(let error):
+          failures += 1
+          if printsJSON {
+            session.result(
+              "{\"path\":\(jsonString(file.path)),\"status\":\"failed\","
+                + "\"error\":\(jsonString(error.sentence))}")
+          }
+          session.report(error.sentence)
+        }
+      }
+    }
+    return failures > 0 ? .someFailed : .done
+  }
+}
+
+/// The options of `classify`.
+enum ClassifyOptions {
+  static let model = Option.optional(
+    "model", short: "m", .file(extensions: ["onnx"]), shownDefault: "the bundled digit classifier",
+    in: "Model", "The model, an ONNX file.")
+  static let top = Option.value(
+    "top", .integer(in: 1...1000), default: "3", in: "Output", "How many classes to name.")
+  static let json = Option.flag("json", in: "Output", "Print JSON Lines instead of text.")
+
+  static let declarations = [
+    model.declaration, top.declaration, json.declaration, TrainOptions.threads.declaration,
+  ]
+}

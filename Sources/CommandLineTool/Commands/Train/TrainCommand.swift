@@ -1,0 +1,157 @@
+import FoundationEssentials
+import Imaging
+import ModelFiles
+import Networks
+import Tensors
+import Training
+
+/// `whylight train`: pictures in, a model out.
+struct TrainCommand: Command {
+  static let declaration = CommandDeclaration(
+    name: "train",
+    summary: "Train a small convolutional network on pictures.",
+    discussion: [
+      "The model is an ONNX file that holds the class names, how pictures are prepared, the "
+        + "settings and the seed. Beside it stand a checkpoint, written after each epoch, and the "
+        + "record of the epochs (.jsonl, .csv).",
+      "Ctrl-C stops at once and leaves the last checkpoint; --resume goes on from it.",
+    ],
+    synopses: ["[options] --data PATH -o MODEL.onnx"],
+    operands: OperandDeclaration(required: [], allowsMore: false, completion: .none),
+    options: TrainOptions.declarations,
+    examples: [
+      .init(
+        purpose: "Learn drawn digits, with nothing downloaded",
+        line: "whylight train --data synthetic --epochs 4 -o digits.onnx"),
+      .init(
+        purpose: "Learn a folder of photos, a folder for each class",
+        line: "whylight train --data flowers --size 32x32 --layers resnet-tiny --augment "
+          + "shift,rotate,scale --epochs 30 --schedule one-cycle -o flowers.onnx"),
+    ])
+
+  let dataPath: String
+  let dataOptions: DataSetOptions
+  let validationShare: Double
+  let layers: String
+  let initializer: Initializer
+  let settings: TrainingSettings
+  let files: TrainingFiles
+  let resumes: Bool
+  let printsJSON: Bool
+  let threadCount: Int
+
+  init(_ arguments: Arguments) throws(UsageError) {
+    dataPath = arguments[DataOptions.data]
+    dataOptions = DataSetOptions(arguments)
+    validationShare = arguments[DataOptions.validation]
+    layers = arguments[TrainOptions.layers]
+    initializer = arguments[TrainOptions.initializer]
+    settings = TrainingSettings(arguments)
+    files = TrainingFiles(model: arguments[TrainOptions.output])
+    resumes = arguments[TrainOptions.resume]
+    printsJSON = arguments[TrainOptions.json]
+    threadCount = arguments[TrainOptions.threads] ?? ProcessInfo.processInfo.activeProcessorCount
+  }
+
+  func run(in session: Session) async throws -> ExitCode {
+    let architecture: Architecture
+    do {
+      architecture = try Architecture(presetOrText: layers)
+    } catch {
+      throw LayersError(text: layers, error: error)
+    }
+    let workers = Workers(count: threadCount)
+    let loaded = try DataSet.open(dataPath, options: dataOptions, workers: workers)
+    for file in loaded.skipped { session.report(TrainMessages.skipped(file)) }
+    var (training, validation) = (loaded.data, DataSet?.none)
+    if validationShare > 0 {
+      (training, validation) = try loaded.data.split(
+        validation: validationShare, seed: settings.seed)
+    }
+    let trainer = try makeTrainer(architecture, training, validation, workers)
+    if resumes { try resume(trainer, session) }
+    session.note(TrainMessages.beginning(trainer.result, training, validation))
+    let finished = try learn(trainer, in: session)
+    guard finished else {
+      return session.interruption.map { .interrupted(signal: $0) } ?? .couldNotRun
+    }
+    try save(
+      trainer.result, architecture, training.classes,
+      typicalLogit: try validation.map { try lowestTypicalLogit(trainer.result, $0, workers) })
+    session.note(TrainMessages.written(files.model))
+    return loaded.skipped.isEmpty ? .done : .someFailed
+  }
+
+  private func makeTrainer(
+    _ architecture: Architecture, _ training: DataSet, _ validation: DataSet?, _ workers: Workers
+  ) throws -> Trainer {
+    let graph: Graph
+    do {
+      graph = try architecture.graph(
+        input: training.shape, classes: training.classes.count, initializer: initializer,
+        seed: settings.seed)
+    } catch {
+      throw LayersError(text: architecture.text, error: error)
+    }
+    return try Trainer(
+      graph, training: training, validation: validation, settings: settings, workers: workers)
+  }
+
+  private func resume(_ trainer: Trainer, _ session: Session) throws {
+    guard let bytes = try? Data(contentsOf: URL(filePath: files.checkpoint)) else {
+      throw ImageFileError.missing(path: files.checkpoint)
+    }
+    do {
+      try trainer.resume(Checkpoint(bytes: Array(bytes)))
+    } catch {
+      throw ResumeError(path: files.checkpoint, error: error)
+    }
+    session.note(TrainMessages.resumed(after: trainer.history.count))
+  }
+
+  /// Trains until the end or an interruption; whether it was the end.
+  private func learn(_ trainer: Trainer, in session: Session) throws -> Bool {
+    var display = TrainingDisplay(session: session, printsJSON: printsJSON)
+    // What cannot be written is better known now than after an epoch.
+    try AtomicFile.write(trainer.checkpoint.bytes, to: files.checkpoint)
+    while !trainer.isFinished {
+      let record = trainer.trainEpoch(
+        shouldStop: { session.interruption != nil }, progress: { display.show($0) })
+      display.clear()
+      guard record != nil else { return false }
+      try AtomicFile.write(trainer.checkpoint.bytes, to: files.checkpoint)
+      try files.writeRecords(trainer.history)
+    }
+    return true
+  }
+
+  /// The largest logit that all but 1 in 200 of the validation samples exceed: what stays below is
+  /// unlike them.
+  private func lowestTypicalLogit(
+    _ graph: Graph, _ validation: DataSet, _ workers: Workers
+  ) throws -> Float {
+    let largest = try Scores(graph, validation, workers: workers).largestLogits.sorted()
+    return largest[largest.count / 200]
+  }
+
+  private func save(
+    _ graph: Graph, _ architecture: Architecture, _ classes: [String], typicalLogit: Float?
+  ) throws {
+    let typical = typicalLogit.map { ",\"typicalLogit\":\($0)" } ?? ""
+    let record =
+      "{\"layers\":\(jsonString(architecture.text)),\"settings\":\(settings.json)\(typical)}"
+    let information = ModelInformation(
+      labels: classes, preparation: preparation, trainingRecord: record, seed: settings.seed)
+    try ModelFile(graph: graph, information: information).write(to: files.model)
+  }
+
+  /// What pictures have to go through at the model's other end.
+  private var preparation: InputPreparation {
+    switch dataOptions.fit {
+    case .letterbox: InputPreparation(inversion: .never, fit: .letterbox)
+    case .stretch: InputPreparation(inversion: .never, fit: .stretch)
+    case .crop: InputPreparation(inversion: .never, fit: .crop)
+    case .digit: InputPreparation(inversion: .automatic, fit: .digit)
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import Imaging
+import Training
+
+/// The files that `train` writes, beside the model and named like it.
+struct TrainingFiles: Sendable {
+  let model: String
+
+  private var stem: String { model.hasSuffix(".onnx") ? String(model.dropLast(5)) : model }
+
+  var checkpoint: String { stem + ".checkpoint" }
+
+  /// Writes the epochs so far as JSON Lines and as CSV.
+  func writeRecords(_ history: [EpochRecord]) throws(ImageFileError) {
+    let lines = history.map { $0.json + "\n" }.joined()
+    try AtomicFile.write(Array(lines.utf8), to: stem + ".epochs.jsonl")
+    let rows = ([EpochRecord.csvHeading] + history.map(\.csv)).map { $0 + "\n" }.joined()
+    try AtomicFile.write(Array(rows.utf8), to: stem + ".epochs.csv")
+  }
+}

@@ -1,0 +1,39 @@
+import Pipeline
+
+/// What `classify` says.
+enum ClassifyMessages {
+  static func line(_ answer: PictureAnswer, path: String, top: Int) -> String {
+    let classes = answer.predictions.prefix(top)
+      .map { "\($0.label) \(percent($0.probability))" }.joined(separator: ", ")
+    let doubt = answer.isUnlikeTraining == true ? " (unlike the training data)" : ""
+    return "\(path): \(classes)\(doubt)"
+  }
+}
+
+extension PictureAnswer {
+  /// One line of JSON.
+  func json(path: String, top: Int) -> String {
+    let classes = predictions.prefix(top).map {
+      "{\"index\":\($0.index),\"label\":\(jsonString($0.label)),\"logit\":\($0.logit),"
+        + "\"probability\":\($0.probability)}"
+    }
+    let unlike = isUnlikeTraining.map { "\($0)" } ?? "null"
+    return "{\"path\":\(jsonString(path)),\"status\":\"ok\","
+      + "\"predictions\":[\(classes.joined(separator: ","))],\"unlike_training\":\(unlike)}"
+  }
+}
+
+extension PreparationError: DescribedError {
+  var sentence: String {
+    switch self {
+    case .notAPicture(let shape):
+      "The model's input is \(shape), which is no picture."
+    case .wrongChannelCount(let found, let expected):
+      "The model's file has \(found) means or deviations for \(expected) channels."
+    case .deviationNotPositive:
+      "The model's file has a standard deviation that is not above zero."
+    case .digitsAreSquare(let width, let height):
+      "Digits are fitted into squares, but the model takes \(width)x\(height)."
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import Training
+
+extension DataSetError: DescribedError {
+  var sentence: String {
+    switch self {
+    case .cannotRead(let path):
+      "\(path): there are no data that can be read. Check the name; 'synthetic' needs no file."
+    case .damaged(let path):
+      "\(path): the compressed data are damaged. Fetch the file again."
+    case .notIDX(let path, _):
+      "\(path): this is not an IDX file of bytes, as MNIST's are."
+    case .wrongAxes(let path, let found):
+      "\(path): an array of \(found.map(String.init).joined(separator: "x")) holds neither "
+        + "images nor labels."
+    case .truncated(let path, let found, let expected):
+      "\(path): ends after \(found) of \(expected) bytes. Fetch the file again."
+    case .tooLarge(let path, let bytes, let limit):
+      "\(path): \(bytes) bytes are more than the limit of \(limit)."
+    case .countsDiffer(let images, let labels):
+      "There are \(images) images but \(labels) labels. The files do not belong together."
+    case .labelOutOfRange(let path, let sample, let label, let classes):
+      "\(path): sample \(sample) has label \(label), but there are \(classes) classes."
+    case .nothingFound(let path):
+      "\(path): there are no pictures here. Expected are MNIST's files, or a folder of pictures "
+        + "for each class."
+    case .emptyClass(let name):
+      "Class '\(name)' has no picture that can be read."
+    case .oneClass(let name):
+      "There is only one class, '\(name)'. A classifier needs at least two."
+    case .badLine(let path, let line):
+      "\(path): line \(line) is not a path and a label."
+    case .wrongShape(let found, let expected):
+      "The data are \(found), but the model takes \(expected)."
+    case .unknownClass(let name, let known):
+      "Class '\(name)' is unknown to the model, which knows \(known.joined(separator: ", "))."
+    case .tooFewToSplit(let name, let count):
+      "Class '\(name)' has only \(count) picture, too few to hold any out. Use --validation 0."
+    }
+  }
+}

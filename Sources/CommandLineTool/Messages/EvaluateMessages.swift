@@ -1,0 +1,80 @@
+import Training
+
+/// What `evaluate` says.
+enum EvaluateMessages {
+  static func lines(_ evaluation: Evaluation, data: DataSet) -> [String] {
+    let interval = evaluation.accuracyInterval
+    var lines = [
+      "accuracy           \(percent(evaluation.accuracy)) (\(evaluation.rightCount) of "
+        + "\(evaluation.count); 95 % interval \(percent(interval.lowerBound)) to "
+        + "\(percent(interval.upperBound)))",
+      "loss               \(decimals(evaluation.loss, 5))",
+      "calibration error  \(decimals(evaluation.calibration.expectedError, 5))",
+    ]
+    for (k, count) in evaluation.topCounts.enumerated().dropFirst() {
+      let share = Double(count) / Double(max(1, evaluation.count))
+      lines.append("within top \(k + 1)       \(percent(share))")
+    }
+    lines += ["", "class                precision    recall        F1     count"]
+    for (k, name) in evaluation.classes.enumerated() {
+      let cells = [evaluation.precision(k), evaluation.recall(k), evaluation.f1(k)]
+        .map { padded($0.map(percent) ?? "-", 10) }.joined()
+      let count = evaluation.confusion[k].reduce(0, +)
+      lines.append(leading(name, 20) + cells + padded(String(count), 10))
+    }
+    lines += ["", "confusion (a row for each label, a column for each answer)"]
+    if evaluation.classes.count <= 30 {
+      lines.append(leading("", 12) + evaluation.classes.map { padded($0, 7) }.joined())
+      for (name, row) in zip(evaluation.classes, evaluation.confusion) {
+        lines.append(leading(name, 12) + row.map { padded(String($0), 7) }.joined())
+      }
+    } else {
+      lines.append("  too wide for text with \(evaluation.classes.count) classes; see --json")
+    }
+    if !evaluation.mistakes.isEmpty { lines += ["", "most confident mistakes"] }
+    for mistake in evaluation.mistakes.prefix(10) {
+      let name = data.path(of: mistake.sample) ?? "sample \(mistake.sample)"
+      lines.append(
+        "  \(name): \(evaluation.classes[mistake.label]) taken for "
+          + "\(evaluation.classes[mistake.answer]) with \(percent(mistake.probability))")
+    }
+    return lines
+  }
+
+  private static func padded(_ text: String, _ width: Int) -> String {
+    let cut = String(text.prefix(width - 1))
+    return String(repeating: " ", count: width - cut.count) + cut
+  }
+
+  private static func leading(_ text: String, _ width: Int) -> String {
+    let cut = String(text.prefix(width - 1))
+    return cut + String(repeating: " ", count: width - cut.count)
+  }
+}
+
+extension Evaluation {
+  /// All figures as one line of JSON.
+  var json: String {
+    let interval = accuracyInterval
+    func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "null" }
+    let perClass = classes.indices.map { k in
+      "{\"label\":\(jsonString(classes[k])),\"precision\":\(number(precision(k))),"
+        + "\"recall\":\(number(recall(k))),\"f1\":\(number(f1(k)))}"
+    }
+    let bins = calibration.bins.map {
+      "{\"lower\":\($0.lower),\"upper\":\($0.upper),\"count\":\($0.count),"
+        + "\"confidence\":\($0.confidence),\"accuracy\":\($0.accuracy)}"
+    }
+    let wrong = mistakes.prefix(100).map {
+      "{\"sample\":\($0.sample),\"label\":\($0.label),\"answer\":\($0.answer),"
+        + "\"probability\":\($0.probability)}"
+    }
+    let rows = confusion.map { "[" + $0.map(String.init).joined(separator: ",") + "]" }
+    return "{\"count\":\(count),\"right\":\(rightCount),\"accuracy\":\(accuracy),"
+      + "\"interval\":[\(interval.lowerBound),\(interval.upperBound)],\"loss\":\(loss),"
+      + "\"top\":[\(topCounts.map(String.init).joined(separator: ","))],"
+      + "\"calibration_error\":\(calibration.expectedError),\"bins\":[\(bins.joined(separator: ","))],"
+      + "\"classes\":[\(perClass.joined(separator: ","))],"
+      + "\"confusion\":[\(rows.joined(separator: ","))],\"mistakes\":[\(wrong.joined(separator: ","))]}"
+  }
+}

@@ -1,0 +1,89 @@
+import FoundationEssentials
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import CommandLineTool
+
+@Suite("train and evaluate")
+struct TrainCommandTests {
+  private let quick = [
+    "train", "--data", "synthetic", "--drawn", "300", "--layers",
+    "conv 4 5x5, norm, relu, pool 4, dense classes", "--batch", "30", "--average", "0.9",
+    "--augment", "handwriting", "--schedule", "cosine", "--rate", "0.01", "--epochs", "3",
+  ]
+
+  @Test("a model is trained, measured, and the same again with another number of threads")
+  func trains() async throws {
+    try await withTemporaryFolder { folder in
+      var models: [Data] = []
+      for threads in ["1", "3"] {
+        let model = "\(folder)/model\(threads).onnx"
+        let outcome = await run(quick + ["-o", model, "--threads", threads])
+        #expect(outcome.exitCode == .done)
+        #expect(outcome.output.split(separator: "\n").count == 3)
+        models.append(try Data(contentsOf: URL(filePath: model)))
+      }
+      #expect(models[0] == models[1])
+      let evaluated = await run(
+        ["evaluate", "\(folder)/model1.onnx", "--data", "synthetic", "--drawn", "200"])
+      #expect(evaluated.exitCode == .done)
+      #expect(evaluated.output.hasPrefix("accuracy "))
+      let json = await run(
+        ["evaluate", "--json", "\(folder)/model1.onnx", "--drawn", "200"])
+      let figures = try JSONDecoder().decode(Figures.self, from: Data(json.output.utf8))
+      #expect(figures.count == 200)
+      #expect(figures.accuracy > 0.3)
+      #expect(figures.interval[0] < figures.accuracy && figures.accuracy < figures.interval[1])
+    }
+  }
+
+  private struct Figures: Decodable {
+    let count: Int
+    let accuracy: Double
+    let interval: [Double]
+  }
+
+  @Test("an interrupted run leaves a checkpoint and goes on to the same bytes")
+  func resumes() async throws {
+    try await withTemporaryFolder { folder in
+      let whole = await run(quick + ["-o", "\(folder)/whole.onnx"])
+      #expect(whole.exitCode == .done)
+      // Asked before each batch: the second epoch of nine batches has begun.
+      let questions = Mutex(0)
+      let console = Console(
+        output: CollectingSink(), messages: CollectingSink(), environment: [:],
+        interruption: {
+          questions.withLock {
+            $0 += 1
+            return $0 > 14 ? 2 : nil
+          }
+        })
+      let stopped = await Tool().run(
+        arguments: quick + ["-o", "\(folder)/resumed.onnx"], console: console)
+      #expect(stopped == .interrupted(signal: 2))
+      let resumed = await run(quick + ["-o", "\(folder)/resumed.onnx", "--resume"])
+      #expect(resumed.exitCode == .done)
+      #expect(
+        try Data(contentsOf: URL(filePath: "\(folder)/resumed.onnx"))
+          == Data(contentsOf: URL(filePath: "\(folder)/whole.onnx")))
+    }
+  }
+
+  @Test(
+    "mistakes are explained",
+    arguments: [
+      (["--layers", "conv 16 5x5, rely"], "Did you mean 'relu'? In: conv 16 5x5, >>rely<<"),
+      (["--layers", "dense 3"], "End with 'dense classes'."),
+      (["--data", "/no/such"], "there are no data that can be read"),
+      (["--resume"], "there is no such file"),
+    ])
+  func mistakes(_ arguments: [String], _ words: String) async throws {
+    try await withTemporaryFolder { folder in
+      let outcome = await run(
+        ["train", "--drawn", "40", "-o", "\(folder)/m.onnx"] + arguments)
+      #expect(outcome.exitCode == .couldNotRun)
+      #expect(outcome.messages.contains(words))
+    }
+  }
+}
