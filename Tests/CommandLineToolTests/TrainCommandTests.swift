@@ -15,7 +15,7 @@ struct TrainCommandTests {
 
   @Test("a model is trained, measured, and the same again with another number of threads")
   func trains() async throws {
-    try await withTemporaryFolder { folder in
+    try await withTemporaryFolder { folder async throws in
       var models: [Data] = []
       for threads in ["1", "3"] {
         let model = "\(folder)/model\(threads).onnx"
@@ -46,7 +46,7 @@ struct TrainCommandTests {
 
   @Test("an interrupted run leaves a checkpoint and goes on to the same bytes")
   func resumes() async throws {
-    try await withTemporaryFolder { folder in
+    try await withTemporaryFolder { folder async throws in
       let whole = await run(quick + ["-o", "\(folder)/whole.onnx"])
       #expect(whole.exitCode == .done)
       // Asked before each batch: the second epoch of nine batches has begun.
@@ -79,7 +79,7 @@ struct TrainCommandTests {
       (["--resume"], "there is no such file"),
     ])
   func mistakes(_ arguments: [String], _ words: String) async throws {
-    try await withTemporaryFolder { folder in
+    try await withTemporaryFolder { folder async throws in
       let outcome = await run(
         ["train", "--drawn", "40", "-o", "\(folder)/m.onnx"] + arguments)
       #expect(outcome.exitCode == .couldNotRun)
