@@ -91,7 +91,7 @@ import Testing
 
   @Test(arguments: [
     ("whylight co", 1, "convert"),
-    ("whylight help c", 2, "convert"),
+    ("whylight help co", 2, "convert"),
     ("whylight convert --max", 2, "--max-side --max-pixels"),
     ("whylight convert --filter la", 3, "lanczos"),
     ("whylight convert --filter = bi", 4, "bilinear bicubic"),
