@@ -17,10 +17,13 @@ extension DeepLift {
 
   private static let ownSettings = [
     SettingDescription(
+      "profile", .choice(["none", "captum"]), default: .word("none"),
+      "captum: its numbers, which do not quite add up where max pooling follows a rectifier"),
+    SettingDescription(
       "pooling", .choice(SecantRule.PoolingRule.allCases.map(\.rawValue)),
       default: .word("winners"),
       "how max pooling shares a change: between the winners, as other tools do, or along a running "
-        + "maximum, which never divides by little")
+        + "maximum, which never divides by little"),
   ]
 
   @Sendable private static func make(_ settings: MethodSettings) throws -> AnyMethod {
@@ -29,6 +32,7 @@ extension DeepLift {
     }
     return .graph(
       DeepLift(
-        baselines: try BaselineSettings.baselines(settings), pooling: pooling))
+        baselines: try BaselineSettings.baselines(settings), pooling: pooling,
+        isCaptums: settings.word("profile") == "captum"))
   }
 }

@@ -18,6 +18,9 @@ struct DeepLift: GraphMethod {
   let baselines: BaselineSet
   let pooling: SecantRule.PoolingRule
 
+  /// Whether poolings right behind rectifiers have no rule, as in Captum.
+  let isCaptums: Bool
+
   var preferredBatch: Int { laneCount }
 
   func check(_ model: NetworkModel) throws {
@@ -73,7 +76,9 @@ struct DeepLift: GraphMethod {
     collect: (BaselineLine, [Float], Double) -> Void
   ) {
     let (input, logits) = (session.model.input, session.model.logits)
-    let rule = SecantRule(.reference, pooling: pooling)
+    let rule = SecantRule(
+      .reference, pooling: pooling,
+      plainNodes: isCaptums ? SecantRule.rectifiedPools(session.model.graph) : [])
     var request = session.model.gradientRequest
     request.keepsAll = true
     // Elements that see no change must not differ by the rounding of a transform that does, and

@@ -24,6 +24,9 @@ struct SecantRule: BackwardRule {
   let end: OtherEnd
   let pooling: PoolingRule
 
+  /// Nodes that send back plain gradients: ``rectifiedPools(_:)``, if anything.
+  private let plainNodes: Set<Graph.NodeID>
+
   enum PoolingRule: String, Sendable, Hashable, CaseIterable {
     case running
 
@@ -32,7 +35,8 @@ struct SecantRule: BackwardRule {
     case winners
   }
 
-  init(_ end: OtherEnd, pooling: PoolingRule = .running) {
+  init(_ end: OtherEnd, pooling: PoolingRule = .running, plainNodes: Set<Graph.NodeID> = []) {
+    self.plainNodes = plainNodes
     precondition(pooling == .running || end == .reference, "winners are compared with a reference")
     self.end = end
     self.pooling = pooling
@@ -43,7 +47,27 @@ struct SecantRule: BackwardRule {
     graph.nodes.first { $0.operation.secantKind == .none }
   }
 
+  /// The max poolings that read a rectifier's output.
+  ///
+  /// Captum takes what arrives at a layer's output before the layer behind has put its multipliers
+  /// in, if that one is hooked as well; so a pooling right behind a rectifier has no rule there, and
+  /// maps do not quite add up.
+  static func rectifiedPools(_ graph: Graph) -> Set<Graph.NodeID> {
+    var pools: Set<Graph.NodeID> = []
+    for node in graph.nodes where node.operation.secantKind == .maxPooling {
+      guard let producer = graph[node.inputs[0]].producer,
+        let pool = graph[node.output].producer
+      else { continue }
+      switch graph[producer].operation.secantKind {
+      case .rectifier, .pointwise: pools.insert(pool)
+      case .affine, .product, .maxPooling, .globalMaximum, .none: break
+      }
+    }
+    return pools
+  }
+
   func backward(_ call: RuleCall) -> Bool {
+    if plainNodes.contains(call.node) { return false }
     switch call.operation.secantKind {
     case .affine, .none:
       return false
