@@ -10,7 +10,8 @@ let package = Package(
     .library(
       name: "Whylight",
       targets: [
-        "Tensors", "Networks", "Imaging", "Attribution", "ModelFiles", "Training", "Rendering",
+        "Tensors", "Networks", "Imaging", "Segmentation", "Attribution", "ModelFiles", "Training",
+        "Rendering",
       ]),
   ],
   targets: [
@@ -29,10 +30,11 @@ let package = Package(
 
     // Row 2: values with a meaning of their own.
     .target(name: "Networks", dependencies: ["Tensors"]),
+    .target(name: "Segmentation", dependencies: ["Tensors"], linkerSettings: [.linkedLibrary("m")]),
     .target(name: "Imaging", dependencies: ["CImageCodecs"]),
 
     // Row 3: questions and answers about networks.
-    .target(name: "Attribution", dependencies: ["Networks", "Tensors"]),
+    .target(name: "Attribution", dependencies: ["Networks", "Segmentation", "Tensors"]),
     .target(name: "ModelFiles", dependencies: ["Networks", "Tensors"]),
     .target(name: "Rendering", dependencies: ["Imaging"]),
     .target(name: "Training", dependencies: ["Networks", "Tensors", "Imaging", "CZlib"]),
@@ -57,9 +59,12 @@ let package = Package(
     // Tests.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
+    .testTarget(
+      name: "SegmentationTests", dependencies: ["Segmentation", "Tensors", "TestSupport"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Imaging", "TestSupport"]),
     .testTarget(
-      name: "AttributionTests", dependencies: ["Attribution", "Networks", "Tensors", "TestSupport"]),
+      name: "AttributionTests",
+      dependencies: ["Attribution", "Networks", "Segmentation", "Tensors", "TestSupport"]),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
       name: "NetworksTests",

@@ -16,8 +16,11 @@ public struct Attribution: Sendable {
     self.record = record
   }
 
-  /// The sum of the map, in `Double`.
-  public var sum: Double { values.reduce(0) { $0 + Double($1) } }
+  /// What the map adds up to, in `Double`: the values of its segments where it has segments, which
+  /// are painted on many pixels each; else all its numbers.
+  public var sum: Double {
+    record.segments?.reduce(0) { $0 + Double($1.value) } ?? values.reduce(0) { $0 + Double($1) }
+  }
 
   /// Whether there is nothing to see: all values are equal.
   public var isFlat: Bool { values.allSatisfy { $0 == values[0] } }
@@ -67,6 +70,12 @@ public struct AttributionRecord: Sendable {
     public let pixels: Int
     public let value: Float
     public let standardError: Float?
+
+    /// The interval that holds the value with 95 % confidence, by the normal distribution.
+    public var interval: ClosedRange<Float>? {
+      standardError.map { value - 1.959964 * $0...value + 1.959964 * $0 }
+    }
+
     public init(segment: Int, pixels: Int, value: Float, standardError: Float?) {
       self.segment = segment
       self.pixels = pixels

@@ -1,3 +1,5 @@
+public import Segmentation
+
 /// A way to explain a score.
 ///
 /// A method is a value made of its settings. It takes several subjects at once, because sixteen go
@@ -47,11 +49,15 @@ public struct MethodContext: Sendable {
   /// The inputs that `baseline=given` compares with.
   public let baselines: [[Float]]
 
+  /// The segments that `segmenter=given` switches.
+  public let labelMap: LabelMap?
+
   public init(
     seed: UInt64, space: InputSpace, name: String, settings: [AttributionRecord.Setting],
-    baselines: [[Float]] = []
+    baselines: [[Float]] = [], labelMap: LabelMap? = nil
   ) {
     self.baselines = baselines
+    self.labelMap = labelMap
     self.seed = seed
     self.space = space
     self.name = name

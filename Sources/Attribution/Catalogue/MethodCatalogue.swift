@@ -11,6 +11,7 @@ public enum MethodCatalogue {
       ExpectedGradients.gradientShap,
       DeepLift.deeplift,
       DeepLift.deepliftShap,
+      Lime.description,
       RandomControl.description,
       EdgeControl.description,
     ] + SmoothGrad.descriptions

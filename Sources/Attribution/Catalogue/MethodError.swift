@@ -27,5 +27,8 @@ public enum MethodError: Error, Equatable {
     case notPiecewiseLinear(node: String)
     case needsSpatialInput
     case needsOther(setting: String)
+
+    /// A label map does not have the input's rows and columns.
+    case labelMapOfOtherSize(height: Int, width: Int, needed: [Int])
   }
 }

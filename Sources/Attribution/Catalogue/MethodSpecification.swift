@@ -1,3 +1,5 @@
+public import Segmentation
+
 /// A method with its settings, as people write it: `integrated-gradients:steps=50:baseline=white`.
 public struct MethodSpecification: Sendable {
   public let description: MethodDescription
@@ -42,13 +44,16 @@ public struct MethodSpecification: Sendable {
 
   /// Explains the subjects; maps come in their order.
   ///
-  /// - Parameter baselines: the inputs that `baseline=given` compares with.
+  /// - Parameters:
+  ///   - baselines: the inputs that `baseline=given` compares with.
+  ///   - labelMap: the segments that `segmenter=given` switches.
   public func attribute(
-    _ subjects: [Subject], on session: NetworkSession, seed: UInt64, baselines: [[Float]] = []
+    _ subjects: [Subject], on session: NetworkSession, seed: UInt64, baselines: [[Float]] = [],
+    labelMap: LabelMap? = nil
   ) throws -> [Attribution] {
     let context = MethodContext(
       seed: seed, space: session.model.space, name: description.name, settings: settings,
-      baselines: baselines)
+      baselines: baselines, labelMap: labelMap)
     switch method {
     case .scores(let method):
       return try method.attribute(subjects, on: session, context: context)

@@ -69,6 +69,9 @@ extension MethodError.Reason {
       "needs a network that is linear in pieces, and \(node) is not"
     case .needsSpatialInput: "needs an input with rows and columns"
     case .needsOther(let setting): "needs \(setting) as well"
+    case .labelMapOfOtherSize(let height, let width, let needed):
+      "has \(width)x\(height) labels, but the model's input has "
+        + needed.reversed().map(String.init).joined(separator: "x")
     }
   }
 }
