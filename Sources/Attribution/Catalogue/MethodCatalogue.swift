@@ -11,6 +11,7 @@ public enum MethodCatalogue {
       ExpectedGradients.gradientShap,
       DeepLift.deeplift,
       DeepLift.deepliftShap,
+      Occlusion.description,
       Lime.description,
       RandomControl.description,
       EdgeControl.description,

@@ -1,0 +1,22 @@
+extension Occlusion {
+  static let description = MethodDescription(
+    name: "occlusion", family: .perturbation,
+    summary: "how much the score falls when a window of the image is covered",
+    reference: "Zeiler, Fergus 2014, arXiv 1311.2901", completeness: .none,
+    settings: [
+      SettingDescription(
+        "window", .integer(1...100_000), default: nil,
+        "side of the window in pixels (otherwise a seventh of the image's shorter side)"),
+      SettingDescription(
+        "stride", .integer(1...100_000), default: nil,
+        "pixels from window to window (otherwise half the window)"),
+    ] + FillSettings.descriptions(default: "black", hasSegments: false),
+    cost: "a forward for each window: (side / stride)²"
+  ) { settings in
+    .scores(
+      Occlusion(
+        window: settings.has("window") ? settings.integer("window") : nil,
+        stride: settings.has("stride") ? settings.integer("stride") : nil,
+        fill: FillSettings.fill(settings)))
+  }
+}
