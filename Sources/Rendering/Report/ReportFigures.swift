@@ -1,0 +1,42 @@
+/// Numbers as the page writes them, with the signs of typography.
+enum ReportFigures {
+  /// Three significant digits, signed.
+  static func signed(_ value: Double) -> String {
+    guard value.isFinite else { return "not a number" }
+    return value == 0 ? "0" : (value < 0 ? "\u{2212}" : "+") + magnitude(abs(value))
+  }
+
+  /// Three significant digits of a number that is not negative.
+  static func magnitude(_ value: Double) -> String {
+    guard value.isFinite else { return "not a number" }
+    guard value > 0 else { return "0" }
+    var exponent = 0
+    var mantissa = value
+    while mantissa >= 10 {
+      mantissa /= 10
+      exponent += 1
+    }
+    while mantissa < 1 {
+      mantissa *= 10
+      exponent -= 1
+    }
+    if exponent < -4 || exponent > 5 {
+      return "\(decimal(mantissa, places: 2))e\(exponent < 0 ? "\u{2212}" : "")\(abs(exponent))"
+    }
+    return decimal(value, places: max(0, 2 - exponent))
+  }
+
+  static func percent(_ share: Double) -> String {
+    // A probability that is not one must not be rounded to one.
+    share < 1 && share > 0.9995 ? "99.9 %" : decimal(100 * share, places: 1) + " %"
+  }
+
+  private static func decimal(_ value: Double, places: Int) -> String {
+    var scale = 1
+    for _ in 0..<places { scale *= 10 }
+    let scaled = Int((value * Double(scale)).rounded())
+    guard places > 0 else { return String(scaled) }
+    let fraction = String(scaled % scale)
+    return "\(scaled / scale)." + String(repeating: "0", count: places - fraction.count) + fraction
+  }
+}

@@ -1,0 +1,104 @@
+/// One image of a report.
+public struct ReportImage: Sendable {
+  public var path: String
+  public var outcome: Outcome
+
+  public enum Outcome: Sendable {
+    case explained(Explained)
+
+    /// Why there is nothing to see.
+    case failed(reason: String)
+  }
+
+  /// An image with its maps.
+  public struct Explained: Sendable {
+    public var picture: HTMLPicture
+
+    /// The extent to show, of which only the proportion matters unless it is tiny.
+    public var width: Int
+    public var height: Int
+
+    /// The most probable classes, best first.
+    public var predictions: [ReportPrediction]
+
+    /// What the maps explain: a label, or `4 and not 9`.
+    public var target: String
+
+    /// The true class, where it is known.
+    public var truth: String?
+
+    /// A map for each method of the report.
+    public var maps: [ReportMap]
+
+    /// The numbers behind the maps.
+    public var values: MapValues
+
+    /// A script beside the page that holds the numbers and figures, as ``ReportPage/script(_:)``
+    /// writes it; without one they stand in the page. (A page opened from disk may load scripts, but
+    /// not read other files.)
+    public var valuesFile: String?
+
+    public init(
+      picture: HTMLPicture, width: Int, height: Int, predictions: [ReportPrediction],
+      target: String, truth: String?, maps: [ReportMap], values: MapValues,
+      valuesFile: String? = nil
+    ) {
+      self.picture = picture
+      self.width = width
+      self.height = height
+      self.predictions = predictions
+      self.target = target
+      self.truth = truth
+      self.maps = maps
+      self.values = values
+      self.valuesFile = valuesFile
+    }
+
+    /// Whether the model is wrong; nothing where the truth is not known.
+    public var isWrong: Bool? { truth.map { $0 != predictions.first?.label } }
+  }
+
+  /// Predictions less probable than this are called uncertain.
+  public static let uncertainBelow = 0.8
+
+  public init(path: String, outcome: Outcome) {
+    self.path = path
+    self.outcome = outcome
+  }
+}
+
+/// A class and its probability.
+public struct ReportPrediction: Sendable, Hashable {
+  public var label: String
+  public var probability: Double
+
+  public init(label: String, probability: Double) {
+    self.label = label
+    self.probability = probability
+  }
+}
+
+/// A map over an image.
+public struct ReportMap: Sendable {
+  /// The colours, transparent where the map says nothing; laid over the picture. Nothing if the map
+  /// is flat.
+  public var layer: HTMLPicture?
+
+  /// The value that has the full colour.
+  public var magnitude: Double
+
+  /// What the map adds up to, what it should add up to, and what is missing.
+  public var sum: Double
+  public var expected: Double?
+  public var residual: Double?
+
+  public init(
+    layer: HTMLPicture?, magnitude: Double, sum: Double, expected: Double?, residual: Double?
+  ) {
+    self.layer = layer
+    self.magnitude = magnitude
+    self.sum = sum
+    self.expected = expected
+    self.residual = residual
+  }
+}

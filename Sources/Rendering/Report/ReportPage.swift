@@ -1,0 +1,104 @@
+/// The page about a run: one file that opens from disk, is complete without scripts, and can be
+/// printed.
+///
+/// It is written in three parts, so that a run of any length needs room for one image at a time:
+/// ``opening``, a ``card(_:index:)`` for each image, ``closing``. Scripts only add: filters, order,
+/// blending, the value under the pointer, one image large.
+///
+/// Cards stand in sections of ``cardsInSection``, which browsers lay out and paint only when they
+/// come near the window: so ten thousand images scroll like sixty.
+public struct ReportPage: Sendable {
+  public let report: Report
+  private let document: HTMLDocument
+
+  public init(_ report: Report) {
+    self.report = report
+    document = HTMLDocument(
+      title: report.title,
+      style: ReportStyle.rules + ReportStyle.choices(methods: report.methods.count))
+  }
+
+  /// Everything before the first image.
+  public var opening: String {
+    document.opening + """
+      <noscript><style>.scripted { display: none !important; }</style></noscript>
+      <header>
+      <h1>\(HTMLText.escape(report.title))</h1>
+      <p>\(HTMLText.escape(report.subtitle))</p>
+      <p class="faint">\(tally) <a href="#methods">How to read the maps</a> ·
+      <a href="#classes">Means by class</a> · <a href="#run">Settings of the run</a></p>
+      </header>
+      <form class="bar" autocomplete="off"><div>
+      \(ReportControls(report: report).html)
+      </div></form>
+      <main>
+      <div id="cards"><section>
+
+      """
+  }
+
+  /// Divisible by 1 to 6, so that sections end with a full row in most windows.
+  static let cardsInSection = 60
+
+  /// The piece for the image at `index`, counted from 0.
+  public func card(_ image: ReportImage, index: Int) -> String {
+    let card = ReportCard(image: image, index: index, methods: report.methods).html
+    return index > 0 && index % Self.cardsInSection == 0 ? "</section><section>\n" + card : card
+  }
+
+  /// What belongs into an image's ``ReportImage/Explained/valuesFile``.
+  public func script(_ image: ReportImage) -> String {
+    ReportCard(image: image, index: 0, methods: report.methods).script
+  }
+
+  /// Everything after the last image.
+  public var closing: String {
+    """
+    </section></div>
+    <p id="nothing" class="scripted faint" hidden>No image fits these filters.</p>
+    \(ReportClasses(report: report).html)
+    <h2 id="methods">How to read the maps</h2>
+    \(report.methods.map(explanation).joined())
+    <h2 id="run">Settings of the run</h2>
+    <table class="facts">\(facts)</table>
+    </main>
+    <footer><p class="faint">Made by Whylight. A map shows what moved this model's score on this
+    image. It does not show that the model is right, nor what it would do elsewhere.</p></footer>
+    <dialog id="one" class="scripted" aria-label="one image"></dialog>
+    <div id="value" class="scripted" hidden></div>
+    <script>
+    \(ReportScript.text)
+    </script>
+
+    """ + document.closing
+  }
+
+  private var tally: String {
+    let counts = report.counts
+    var parts = ["\(counts.explained) explained."]
+    if let wrong = counts.wrong { parts.append("\(wrong) wrong.") }
+    parts.append(
+      "\(counts.uncertain) uncertain (below \(ReportFigures.percent(ReportImage.uncertainBelow))).")
+    if counts.failed > 0 { parts.append("\(counts.failed) failed.") }
+    return parts.joined(separator: " ")
+  }
+
+  private func explanation(_ method: ReportMethod) -> String {
+    """
+    <section class="method"><h3>\(HTMLText.escape(method.name))
+    <code class="faint">\(HTMLText.escape(method.settings))</code></h3>
+    <p>\(HTMLText.escape(method.summary))</p>
+    \(ColorBar(method.colorMap).html)
+    <p><b>How to read it.</b> \(HTMLText.escape(method.reading))</p>
+    <p><b>What it does not say.</b> \(HTMLText.escape(method.caution))</p>
+    <p class="faint">\(HTMLText.escape(method.reference))</p></section>
+
+    """
+  }
+
+  private var facts: String {
+    report.facts.map { fact in
+      "<tr><th>\(HTMLText.escape(fact.name))</th><td>\(HTMLText.escape(fact.value))</td></tr>"
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,132 @@
+/// The report's own rules of style.
+enum ReportStyle {
+  /// Which views are seen for which choice; without scripts as well.
+  static func choices(methods: Int) -> String {
+    (0..<methods).map { number in
+      "body:has(#show-\(number):checked) .views .view:not(.m\(number)) { display: none; }\n"
+    }.joined()
+  }
+
+  static let rules = """
+    :root { --size: 132px; --layer: 1; --under: 1; }
+    .bar {
+      position: sticky; top: 0; z-index: 2; background: var(--paper);
+      border-block: 1px solid var(--line); margin-top: 1rem;
+    }
+    .bar > div {
+      display: flex; flex-wrap: wrap; gap: .4rem 1.1rem; align-items: center;
+      max-width: 90rem; margin: 0 auto; padding: .45rem 1.25rem; font-size: .875rem;
+    }
+    .bar label { white-space: nowrap; }
+    .bar input[type=range] { width: 6.5rem; vertical-align: middle; accent-color: var(--accent); }
+    .bar input[type=search] { width: 8rem; }
+    .bar select, .bar input[type=search] {
+      font: inherit; color: inherit; background: var(--sheet);
+      border: 1px solid var(--line); border-radius: .3rem; padding: .1rem .3rem; max-width: 12rem;
+    }
+    .methods { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem; }
+    .methods legend { float: left; margin-right: .4rem; padding: 0; }
+    .methods label {
+      border: 1px solid var(--line); border-radius: .3rem; padding: .1rem .5rem;
+      background: var(--sheet); cursor: pointer;
+    }
+    .methods input { position: absolute; opacity: 0; pointer-events: none; }
+    .methods label:has(:checked) { background: var(--accent); color: var(--sheet); }
+    .methods label:has(:focus-visible) { outline: 2px solid var(--ink); outline-offset: 1px; }
+    #cards { margin: 1rem 0; }
+    #cards section {
+      display: flex; flex-wrap: wrap; gap: .9rem; margin-bottom: .9rem; align-items: flex-start;
+    }
+    #cards section + section, #cards section:has(+ section) {
+      content-visibility: auto; contain-intrinsic-size: auto 600px auto 8000px;
+    }
+    #cards section:empty { display: none; }
+    .card {
+      background: var(--sheet); border: 1px solid var(--line); border-radius: .5rem;
+      padding: .6rem .7rem; max-width: 100%;
+    }
+    .card:focus-visible { outline: 3px solid var(--accent); outline-offset: 1px; }
+    .card h3 { margin: 0 0 .35rem; font-size: 1rem; line-height: 1.3; }
+    .card .path {
+      margin: .3rem 0 0; font-size: .75rem; width: 0; min-width: 100%;
+      overflow: hidden; text-overflow: ellipsis; white-space: nowrap;
+    }
+    .card.failed { max-width: 24rem; border-color: var(--warn); }
+    .card.failed h3 { color: var(--warn); }
+    .card.failed p { margin: .2rem 0; }
+    .chip {
+      font-size: .75rem; font-weight: 400; border: 1px solid var(--line); border-radius: 1rem;
+      padding: 0 .5rem; white-space: nowrap;
+    }
+    .chip.wrong { border-color: var(--warn); color: var(--warn); }
+    .views { display: flex; flex-wrap: wrap; gap: .5rem; }
+    .view { margin: 0; width: var(--size); }
+    .view figcaption { font-size: .75rem; line-height: 1.35; margin-top: .15rem; white-space: pre-line; }
+    .stack {
+      position: relative; aspect-ratio: var(--ratio); background: #888; overflow: hidden;
+      border-radius: .2rem; print-color-adjust: exact; -webkit-print-color-adjust: exact;
+    }
+    .stack::before {
+      content: ""; position: absolute; inset: 0; background: var(--picture) 0 0 / 100% 100%;
+      opacity: var(--under);
+    }
+    .original .stack::before { opacity: 1; }
+    .stack .layer {
+      position: absolute; inset: 0; width: 100%; height: 100%; opacity: var(--layer);
+    }
+    .crisp::before, .crisp .layer, .means img { image-rendering: pixelated; }
+    .stack .flat {
+      position: absolute; inset: auto 0 0; background: #000a; color: #fff; font-size: .72rem;
+      padding: .1rem .3rem;
+    }
+    .card details { font-size: .8rem; margin-top: .2rem; width: 0; min-width: 100%; }
+    .card summary { cursor: pointer; color: var(--faint); }
+    .card details table { display: block; overflow-x: auto; }
+    .predictions { list-style: none; margin: .4rem 0; padding: 0; }
+    .predictions li {
+      display: flex; justify-content: space-between; padding: 0 .35rem; margin: 1px 0;
+      background: linear-gradient(
+        90deg, color-mix(in srgb, var(--accent) 30%, transparent) var(--share), transparent 0);
+      border-radius: .15rem; print-color-adjust: exact; -webkit-print-color-adjust: exact;
+    }
+    .method { max-width: 46rem; margin: 1rem 0 1.5rem; }
+    .method h3 { margin: 0; } .method p { margin: .3rem 0; }
+    .method h3 code { font-size: .8rem; font-weight: 400; }
+    .colors { display: flex; gap: .6rem; align-items: center; font-size: .8rem; }
+    .colors i {
+      width: 12rem; height: .8rem; border: 1px solid var(--line); border-radius: .2rem;
+      print-color-adjust: exact; -webkit-print-color-adjust: exact;
+    }
+    .means img { width: 84px; display: block; border: 1px solid var(--line); }
+    .means td, .means th { vertical-align: middle; }
+    .facts th { vertical-align: top; white-space: nowrap; }
+    .facts td { overflow-wrap: anywhere; }
+    #one {
+      width: min(96vw, 84rem); max-height: 94vh; color: inherit; background: var(--sheet);
+      border: 1px solid var(--line); border-radius: .6rem; padding: 1rem 1.2rem;
+    }
+    #one::backdrop { background: #000a; }
+    #one .card { border: 0; padding: 0; background: none; }
+    #one .views .view { display: block !important; width: min(var(--large), 100%); }
+    #one nav { display: flex; gap: .5rem; float: right; }
+    #one .views { clear: both; padding-top: .5rem; }
+    #one button {
+      font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line);
+      border-radius: .3rem; padding: .1rem .7rem; cursor: pointer;
+    }
+    #one details { max-width: 46rem; min-width: 0; width: auto; font-size: .9rem; }
+    #value {
+      position: fixed; z-index: 9; pointer-events: none; background: var(--ink);
+      color: var(--paper); border-radius: .3rem; padding: .2rem .5rem; font-size: .8rem;
+      font-variant-numeric: tabular-nums; white-space: pre; max-width: 90vw;
+    }
+    footer { padding-block: 1.5rem; }
+    @media print {
+      .bar, #one, #value, .card summary { display: none; }
+      .card { break-inside: avoid; }
+      #cards section { content-visibility: visible !important; }
+      :root { --size: 120px; }
+    }
+
+    """
+}

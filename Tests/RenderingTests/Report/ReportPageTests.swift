@@ -1,0 +1,51 @@
+import Rendering
+import Testing
+
+struct ReportPageTests {
+  @Test("everything can be read without scripts: predictions, sums, reasons, methods, settings")
+  func complete() throws {
+    let page = try SampleReport.page(SampleReport.mixture())
+    let plain = page.replacing(/<script[^>]*>.*?<\/script>/.dotMatchesNewlines(), with: "")
+    for text in [
+      "99.8 %", "61.0 %", "is 4", "+8.25", "+8.50", "\u{2212}0.250", "The file is cut off &amp;",
+      "5 explained. 1 wrong. 1 uncertain (below 80.0 %). 1 failed.", "How to read it.",
+      "What it does not say.", "Somebody 2017", "steps=50, baseline=black", "speaks against",
+      "flat: every value is the same", "Means by class",
+    ] {
+      #expect(plain.contains(text), "\(text)")
+    }
+  }
+
+  @Test("names of files and classes never become markup")
+  func hostileNames() throws {
+    let page = try SampleReport.page(SampleReport.mixture())
+    #expect(!page.contains("<script>alert"))
+    #expect(!page.contains("<8>"))
+    #expect(page.contains("data-class=\"&lt;8&gt;\""))
+  }
+
+  @Test("a page needs nothing from anywhere: every address is inside it")
+  func selfContained() throws {
+    let page = try SampleReport.page(SampleReport.mixture())
+    let addresses = page.matches(of: /(?:src|href)="([^"]*)"|url\('([^']*)'\)/).map {
+      String($0.1 ?? $0.2 ?? "")
+    }
+    #expect(addresses.count > 10)
+    #expect(addresses.allSatisfy { $0.hasPrefix("data:image/") || $0.hasPrefix("#") })
+  }
+
+  @Test(
+    "figures keep three digits and their sign",
+    arguments: [
+      (0.0, "0"), (8.25, "+8.25"), (-0.25, "\u{2212}0.250"), (123.456, "+123"),
+      (-98765.4, "\u{2212}98765"), (1_234_567, "+1.23e6"), (0.00001234, "+1.23e\u{2212}5"),
+      (0.00049996, "+0.000500"),
+    ])
+  func figures(value: Double, text: String) throws {
+    var image = try SampleReport.image(1, path: "x", label: "1", probability: 0.9)
+    guard case .explained(var explained) = image.outcome else { return }
+    explained.maps[0].sum = value
+    image.outcome = .explained(explained)
+    #expect(try SampleReport.page([image]).contains("<td>\(text)</td>"))
+  }
+}

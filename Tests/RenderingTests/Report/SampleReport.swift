@@ -1,0 +1,112 @@
+import FoundationEssentials
+import Imaging
+import Rendering
+import TestSupport
+
+/// A report about drawn digits, with maps that are made up: what a page looks like does not depend
+/// on where its numbers come from.
+enum SampleReport {
+  static let methods = [
+    method("integrated-gradients", .redBlue), method("occlusion", .redBlue),
+    method("grad-cam", .dusk),
+  ]
+
+  static func report(images: [ReportImage]) throws -> Report {
+    let explained = images.compactMap { image in
+      if case .explained(let explained) = image.outcome { explained } else { nil }
+    }
+    let wrong = explained.filter { $0.isWrong == true }.count
+    return Report(
+      title: "Why did it say that?", subtitle: "digits.onnx on \(images.count) images",
+      methods: methods,
+      classes: try ["3", "<8>"].map { label in
+        let means = try methods.indices.map { number in
+          ReportMean(
+            picture: .inside(bytes: try layer(seed: number, methods[number]), format: .png),
+            magnitude: 0.02)
+        }
+        return ReportClass(label: label, count: 2, means: means)
+      },
+      facts: [ReportFact("model", "digits.onnx"), ReportFact("seed", "0")],
+      counts: ReportCounts(
+        explained: explained.count, failed: images.count - explained.count, wrong: wrong,
+        uncertain: explained.filter { $0.predictions[0].probability < 0.8 }.count))
+  }
+
+  /// An image whose maps are in the page.
+  static func image(
+    _ number: Int, path: String, label: String, probability: Double, truth: String? = nil,
+    isFlat: Bool = false
+  ) throws -> ReportImage {
+    let digit = "digits/\(number % 10)-01.png"
+    let maps = try methods.indices.map { method in
+      ReportMap(
+        layer: isFlat
+          ? nil : .inside(bytes: try layer(seed: number + method, methods[method]), format: .png),
+        magnitude: isFlat ? 0 : 0.5, sum: 8.25, expected: method == 2 ? nil : 8.5,
+        residual: method == 2 ? nil : -0.25)
+    }
+    return ReportImage(
+      path: path,
+      outcome: .explained(
+        .init(
+          picture: .inside(bytes: Array(try Fixtures.data(digit)), format: .png),
+          width: 28, height: 28,
+          predictions: [
+            .init(label: label, probability: probability),
+            .init(label: "9", probability: 1 - probability),
+          ],
+          target: label, truth: truth, maps: maps,
+          values: MapValues(
+            width: 28, height: 28, placement: [1, 0, 0, 0, 1, 0],
+            maps: methods.indices.map { isFlat ? zeros : wave(seed: number + $0) }))))
+  }
+
+  private static let zeros = [Float](repeating: 0, count: 28 * 28)
+
+  /// Some hills and valleys between −0.5 and 0.5.
+  static func wave(seed: Int) -> [Float] {
+    (0..<28 * 28).map { place in
+      let (row, column) = (place / 28, place % 28)
+      let (x, y) = ((row * 3 + seed * 7) % 28 - 14, (column * 2 + seed * 5) % 28 - 14)
+      return Float(x * y) / 392
+    }
+  }
+
+  private static func layer(seed: Int, _ method: ReportMethod) throws -> [UInt8] {
+    var samples: [UInt8] = []
+    for value in wave(seed: seed) {
+      let color = method.colorMap.color(2 * value)
+      samples += [color.red, color.green, color.blue, UInt8(min(255, abs(value) * 450))]
+    }
+    return try ImageEncoder.png(
+      Image(width: 28, height: 28, layout: .rgba, samples: .eight(samples)))
+  }
+
+  private static func method(_ name: String, _ colorMap: ColorMap) -> ReportMethod {
+    ReportMethod(
+      name: name, settings: "steps=50, baseline=black",
+      summary: "The gradient, added up on the way from a black image.",
+      reading: "Red pixels speak for the class, blue ones against it.",
+      caution: "It does not say what another image would do.", reference: "Somebody 2017",
+      colorMap: colorMap)
+  }
+
+  /// Six images: right, uncertain, wrong, flat, with a hostile name, and one that failed.
+  static func mixture() throws -> [ReportImage] {
+    [
+      try image(3, path: "a/3.png", label: "3", probability: 0.998, truth: "3"),
+      try image(8, path: "a/8.png", label: "<8>", probability: 0.61),
+      try image(4, path: "b/4.png", label: "3", probability: 0.9, truth: "4"),
+      try image(5, path: "b/5.png", label: "5", probability: 0.99999, isFlat: true),
+      try image(7, path: "c/\"><script>alert(1)</script>'.png", label: "7", probability: 0.97),
+      ReportImage(path: "c/broken.png", outcome: .failed(reason: "The file is cut off & empty.")),
+    ]
+  }
+
+  static func page(_ images: [ReportImage]) throws -> String {
+    let page = ReportPage(try report(images: images))
+    return page.opening
+      + images.enumerated().map { page.card($0.element, index: $0.offset) }.joined() + page.closing
+  }
+}
