@@ -6,7 +6,7 @@
 /// blending, the value under the pointer, one image large.
 ///
 /// Cards stand in sections of ``cardsInSection``, which browsers lay out and paint only when they
-/// come near the window: so ten thousand images scroll like sixty.
+/// come near the window: so ten thousand images scroll like a few.
 public struct ReportPage: Sendable {
   public let report: Report
   private let document: HTMLDocument
@@ -37,8 +37,9 @@ public struct ReportPage: Sendable {
       """
   }
 
-  /// Divisible by 1 to 6, so that sections end with a full row in most windows.
-  static let cardsInSection = 60
+  /// Divisible by 1, 2, 3, 4 and 6, so that sections end with a full row in most windows; few enough
+  /// to be laid out within a frame or two.
+  static let cardsInSection = 24
 
   /// The piece for the image at `index`, counted from 0.
   public func card(_ image: ReportImage, index: Int) -> String {

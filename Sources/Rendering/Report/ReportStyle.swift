@@ -37,9 +37,7 @@ enum ReportStyle {
     #cards section {
       display: flex; flex-wrap: wrap; gap: .9rem; margin-bottom: .9rem; align-items: flex-start;
     }
-    #cards section + section, #cards section:has(+ section) {
-      content-visibility: auto; contain-intrinsic-size: auto 600px auto 8000px;
-    }
+    #cards section { content-visibility: auto; contain-intrinsic-size: auto 600px auto 3200px; }
     #cards section:empty { display: none; }
     .card {
       background: var(--sheet); border: 1px solid var(--line); border-radius: .5rem;
