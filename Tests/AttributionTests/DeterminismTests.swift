@@ -42,7 +42,9 @@ import Testing
     arguments: MethodCatalogue.all.filter { $0.completeness == .differenceFromBaseline }.map(\.name)
   )
   func completeMethodsSayWhatTheirMapsAddUpTo(_ name: String) throws {
-    let specification = try MethodSpecification(name + ":baseline=black")
+    let description = try MethodCatalogue.description(named: name)
+    let hasBaseline = description.settings.contains { $0.name == "baseline" }
+    let specification = try MethodSpecification(name + (hasBaseline ? ":baseline=black" : ""))
     let model = TestNetwork.plain.model
     for map in try specification.attribute(
       TestNetwork.subjects(4), on: NetworkSession(model), seed: 3)

@@ -25,6 +25,7 @@ public enum MethodError: Error, Equatable {
   public enum Reason: Sendable, Hashable {
     case largerThan(Int)
     case notPiecewiseLinear(node: String)
+    case tooManySegments(found: Int, most: Int)
     case needsSpatialInput
     case needsOther(setting: String)
 

@@ -15,6 +15,9 @@ public struct SettingDescription: Sendable {
     case number(ClosedRange<Double>)
     case choice([String])
 
+    /// A time, as in `2s` or `500ms`; the value is in seconds.
+    case duration
+
     /// Anything: a layer's name, a file.
     case text
   }
@@ -41,11 +44,26 @@ public struct SettingDescription: Sendable {
       case .integer(let range): Int(text).flatMap { range.contains($0) ? .integer($0) : nil }
       case .number(let range): Double(text).flatMap { range.contains($0) ? .number($0) : nil }
       case .choice(let words): words.contains(text) ? .word(text) : nil
+      case .duration: Self.seconds(text).map { .number($0) }
       case .text: text.isEmpty ? nil : .word(text)
       }
     guard let parsed else {
       throw .wrongValue(method: method, setting: name, found: text, expected: kind)
     }
     return parsed
+  }
+
+  /// A positive number with its unit: `ms`, `s`, `m`, or none for seconds.
+  private static func seconds(_ text: String) -> Double? {
+    let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+    let unit: Double? =
+      switch text[digits.endIndex...] {
+      case "", "s": 1
+      case "ms": 0.001
+      case "m": 60
+      default: nil
+      }
+    guard let unit, let number = Double(digits), number > 0, number.isFinite else { return nil }
+    return number * unit
   }
 }

@@ -112,8 +112,8 @@ public struct Occlusion: ScoreMethod {
 }
 
 extension [AttributionRecord.Setting] {
-  /// The settings, those that the method chose by itself included.
-  func completed(by chosen: [AttributionRecord.Setting]) -> [AttributionRecord.Setting] {
-    chosen.filter { own in !contains { $0.name == own.name } } + self
+  /// The settings, with those that the method decided by itself.
+  func completed(by decided: [AttributionRecord.Setting]) -> [AttributionRecord.Setting] {
+    self + decided.filter { own in !contains { $0.name == own.name } }
   }
 }

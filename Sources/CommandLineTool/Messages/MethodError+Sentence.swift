@@ -46,6 +46,7 @@ extension SettingDescription.Kind {
         ? "a number from \(range.lowerBound) to \(range.upperBound)"
         : "a number from \(range.lowerBound)"
     case .choice(let words): "one of " + words.joined(separator: ", ")
+    case .duration: "a time like 2s or 500ms"
     case .text: "a text that is not empty"
     }
   }
@@ -67,6 +68,9 @@ extension MethodError.Reason {
     case .largerThan(let most): "is larger than \(most)"
     case .notPiecewiseLinear(let node):
       "needs a network that is linear in pieces, and \(node) is not"
+    case .tooManySegments(let found, let most):
+      "are \(found), but at most \(most) are possible: take fewer, raise most, or use "
+        + "shapley-sampling"
     case .needsSpatialInput: "needs an input with rows and columns"
     case .needsOther(let setting): "needs \(setting) as well"
     case .labelMapOfOtherSize(let height, let width, let needed):

@@ -82,7 +82,9 @@ import Testing
     let map = try MethodSpecification("occlusion").attribute(
       TestNetwork.subjects(1), on: NetworkSession(TestNetwork.plain.model), seed: 0)[0]
     #expect(
-      map.record.settings.prefix(2) == [.init("window", .integer(2)), .init("stride", .integer(1))])
+      map.record.settings.suffix(2) == [
+        .init("window", .integer(2)), .init("stride", .integer(1)),
+      ])
     #expect(map.record.forwardEvaluations == 122)
   }
 }

@@ -1,0 +1,95 @@
+import Segmentation
+import Tensors
+
+/// Shapley values of the segments, from every coalition of them, each evaluated once.
+///
+/// The values add up to the difference between the whole image and the one with everything off.
+/// With M segments it takes 2ᴹ evaluations, so M is limited.
+public struct ShapleyExact: ScoreMethod {
+  public let segments: SegmentChoice
+  public let fill: Fill
+
+  /// The largest number of segments.
+  public let most: Int
+
+  public init(segments: SegmentChoice, fill: Fill = .black, most: Int = 16) {
+    precondition((1...20).contains(most), "all coalitions of \(most) segments")
+    self.segments = segments
+    self.fill = fill
+    self.most = most
+  }
+
+  public var preferredBatch: Int { 1 }
+
+  public func attribute(
+    _ subjects: [Subject], on model: any Scorer, context: MethodContext
+  ) throws -> [Attribution] {
+    try subjects.map { subject in
+      let inputs = try MaskedInputs(
+        subject, model.inputShape, segments: segments, fill: fill, context)
+      let players = inputs.segments.count
+      guard players <= most else {
+        throw MethodError.impossible(
+          method: context.name, setting: "the segments",
+          reason: .tooManySegments(found: players, most: most))
+      }
+      let worth = inputs.scoresOfAllCoalitions(of: subject.target, on: model)
+      return inputs.attribution(
+        subject, values: ExactShapley.values(players: players, worth: worth),
+        standardErrors: nil, expected: worth[worth.count - 1] - worth[0],
+        forwardEvaluations: worth.count, context)
+    }
+  }
+}
+
+extension MaskedInputs {
+  /// The score of each coalition of segments; bit `s` of the index says whether segment `s` is on.
+  func scoresOfAllCoalitions(of target: Target, on model: any Scorer) -> [Double] {
+    let players = segments.count
+    let count = 1 << players
+    var scores: [Double] = []
+    scores.reserveCapacity(count)
+    let lanes = SIMD16<Int32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+    model.evaluate(groups: model.groupCount(count)) { group, inputs in
+      let coalitions = lanes &+ Int32(group * laneCount)
+      fill(inputs, (0..<players).map { 0 &- ((coalitions &>> Int32($0)) & 1) })
+    } read: { group, logits in
+      for lane in 0..<min(laneCount, count - group * laneCount) {
+        scores.append(Double(target.score(logits, lane: lane)))
+      }
+    }
+    return scores
+  }
+}
+
+extension ShapleyExact {
+  static let description = MethodDescription(
+    name: "shapley-exact", family: .perturbation,
+    summary: "Shapley values of the segments, from all coalitions",
+    reference: "Shapley 1953; Lundberg, Lee 2017, arXiv 1705.07874",
+    completeness: .differenceFromBaseline,
+    settings: SegmentSettings.descriptions(cells: 4)
+      + FillSettings.descriptions(default: "black", hasSegments: true) + [
+        SettingDescription(
+          "most", .integer(1...20), default: .integer(16),
+          "the largest number of segments; each doubles the work")
+      ],
+    cost: "2 to the number of segments"
+  ) { settings in
+    .scores(
+      ShapleyExact(
+        segments: SegmentSettings.choice(settings), fill: FillSettings.fill(settings),
+        most: settings.integer("most")))
+  }
+}
+
+extension SegmentSettings {
+  /// The same with another default of the grid.
+  static func descriptions(cells: Int) -> [SettingDescription] {
+    descriptions.map { setting in
+      setting.name == "cells"
+        ? SettingDescription(setting.name, setting.kind, default: .integer(cells), setting.summary)
+        : setting
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import Segmentation
+import Tensors
+
+/// Shapley values of the segments by random permutations: what a segment adds when it joins those
+/// before it, on the average.
+///
+/// ```
+/// φᵢ ≈ mean over permutations π of v(before i in π, and i) − v(before i in π)
+/// ```
+///
+/// Each permutation is followed by its reverse, whose errors have mostly the opposite sign
+/// (antithetic sampling, Mitchell et al. 2022, arXiv 2104.12199), so permutations come in pairs; an
+/// odd number of them is rounded up. Standard errors are those of the pairs' means. The values add
+/// up to the difference between the whole image and the one with everything off, whatever the number
+/// of permutations.
+///
+/// Reference: Castro, Gómez, Tejada 2009, doi 10.1016/j.cor.2008.04.004.
+public struct ShapleySampling: ScoreMethod {
+  public let segments: SegmentChoice
+  public let fill: Fill
+
+  /// When it is enough; a sample is a permutation.
+  public let rule: StoppingRule
+
+  public init(segments: SegmentChoice, fill: Fill = .black, rule: StoppingRule) {
+    self.segments = segments
+    self.fill = fill
+    self.rule = rule
+  }
+
+  public var preferredBatch: Int { 1 }
+
+  public func attribute(
+    _ subjects: [Subject], on model: any Scorer, context: MethodContext
+  ) throws -> [Attribution] {
+    try subjects.map { subject in
+      let inputs = try MaskedInputs(
+        subject, model.inputShape, segments: segments, fill: fill, context)
+      return attribution(subject, inputs, on: model, context)
+    }
+  }
+
+  private func attribution(
+    _ subject: Subject, _ inputs: MaskedInputs, on model: any Scorer, _ context: MethodContext
+  ) -> Attribution {
+    let ends = ends(of: inputs, subject.target, on: model)
+    let orders = PermutationPairs(
+      players: inputs.segments.count, seed: context.seed, key: subject.key)
+    var contributions = RunningMoments(count: inputs.segments.count)
+    var evaluations = 2
+    var progress = SamplingProgress(rule.ofPairs, first: 16)
+    while let pairs = progress.next(contributions.estimate) {
+      for block in orders.blocks(pairs) {
+        let masks = orders.masks(block)
+        let scores = inputs.scores(masks, of: subject.target, on: model)
+        evaluations += scores.count
+        orders.forEachContribution(block, scores, off: ends.off, on: ends.on) {
+          contributions.add($0)
+        }
+      }
+    }
+    let estimate = contributions.estimate
+    return inputs.attribution(
+      subject, values: contributions.means, standardErrors: estimate?.standardErrors,
+      expected: ends.on - ends.off, forwardEvaluations: evaluations, context,
+      settings: [.init("permutations", .integer(2 * progress.done))],
+      measurements: estimate.map { progress.measurements($0) } ?? [])
+  }
+
+  /// The scores with everything off and with everything on.
+  private func ends(
+    of inputs: MaskedInputs, _ target: Target, on model: any Scorer
+  ) -> (off: Double, on: Double) {
+    var masks = SampleMasks(segments: inputs.segments.count)
+    for isOn in [false, true] { masks.append { _ in isOn } }
+    let scores = inputs.scores(masks, of: target, on: model)
+    return (scores[0], scores[1])
+  }
+}
+
+extension StoppingRule {
+  /// The same in pairs of samples.
+  fileprivate var ofPairs: StoppingRule {
+    StoppingRule(samples: (samples + 1) / 2, precision: precision, budget: budget)
+  }
+}
+
+extension ShapleySampling {
+  static let description = MethodDescription(
+    name: "shapley-sampling", family: .perturbation,
+    summary: "Shapley values of the segments by random permutations, with standard errors",
+    reference: "Castro et al. 2009, doi 10.1016/j.cor.2008.04.004",
+    completeness: .differenceFromBaseline,
+    settings: StoppingRule.descriptions(
+      "permutations", default: 26, "orders in which segments join, each with its reverse")
+      + [
+        SettingDescription(
+          "samples", .integer(2...StoppingRule.mostSamples), default: nil,
+          "the same as permutations")
+      ] + SegmentSettings.descriptions
+      + FillSettings.descriptions(default: "black", hasSegments: true),
+    cost: "permutations · (segments − 1) forward"
+  ) { settings in
+    if settings.has("samples"), settings.has("permutations") {
+      throw MethodError.repeatedSetting(method: settings.method, setting: "permutations")
+    }
+    return .scores(
+      ShapleySampling(
+        segments: SegmentSettings.choice(settings), fill: FillSettings.fill(settings),
+        rule: StoppingRule(
+          settings, settings.has("samples") ? "samples" : "permutations", default: 26)))
+  }
+}
