@@ -49,8 +49,8 @@ let package = Package(
     .target(
       name: "CommandLineTool",
       dependencies: [
-        "CAllocator", "Attribution", "Imaging", "ModelFiles", "Networks", "Pipeline", "Tensors",
-        "Training",
+        "CAllocator", "Attribution", "Imaging", "ModelFiles", "Networks", "Pipeline", "Rendering",
+        "Tensors", "Training",
       ]),
 
     // Row 7: composition only.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Imaging
 import Synchronization
 import TestSupport
 import Testing
@@ -22,6 +23,10 @@ struct TrainCommandTests {
         let outcome = await run(quick + ["-o", model, "--threads", threads])
         #expect(outcome.exitCode == .done)
         #expect(outcome.output.split(separator: "\n").count == 3)
+        for ending in ["jsonl", "csv", "svg", "png"] {
+          let record = "\(folder)/model\(threads).epochs.\(ending)"
+          #expect(FileManager.default.fileExists(atPath: record), "\(record)")
+        }
         models.append(try Data(contentsOf: URL(filePath: model)))
       }
       #expect(models[0] == models[1])
@@ -35,6 +40,42 @@ struct TrainCommandTests {
       #expect(figures.count == 200)
       #expect(figures.accuracy > 0.3)
       #expect(figures.interval[0] < figures.accuracy && figures.accuracy < figures.interval[1])
+    }
+  }
+
+  @Test("an evaluation becomes a page without scripts, with the mistakes and their files")
+  func writesPage() async throws {
+    try await withTemporaryFolder { folder async throws in
+      // Two classes of equal pictures: half of the answers must be wrong.
+      let picture = try Fixtures.data("digits/3-01.png")
+      for name in ["a&b", "c"] {
+        for number in 0..<3 { try writeFile("\(folder)/data/\(name)/<\(number)>.png", picture) }
+      }
+      let model = "\(folder)/model.onnx"
+      let trained = await run([
+        "train", "--data", "\(folder)/data", "--layers", "dense classes", "--epochs", "1",
+        "--validation", "0", "-o", model,
+      ])
+      #expect(trained.exitCode == .done)
+      let output = "\(folder)/new/measured"
+      let outcome = await run(["evaluate", model, "--data", "\(folder)/data", "-o", output])
+      #expect(outcome.exitCode == .done)
+      func text(_ name: String) throws -> String {
+        String(decoding: try Data(contentsOf: URL(filePath: "\(output)/\(name)")), as: UTF8.self)
+      }
+      let page = try text("evaluation.html")
+      #expect(page.contains("50.00 %"))
+      #expect(page.contains("/&lt;0&gt;.png"))
+      #expect(page.contains("a&amp;b"))
+      #expect(!page.contains("<script") && !page.contains("a&b"))
+      #expect(page.contains("<svg") && page.contains("data:image/png;base64,"))
+      let figures = try JSONDecoder().decode(
+        Figures.self, from: Data(try text("evaluation.json").utf8))
+      #expect(figures.count == 6)
+      #expect(try text("reliability.svg").hasPrefix("<svg"))
+      for name in ["reliability.png", "mistakes.png"] {
+        #expect(try ImageFile.read("\(output)/\(name)").image.width > 300)
+      }
     }
   }
 

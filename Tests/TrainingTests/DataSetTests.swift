@@ -1,3 +1,4 @@
+import Imaging
 import Tensors
 import TestSupport
 import Testing
@@ -63,6 +64,9 @@ struct DataSetTests {
       #expect(throws: DataSetError.countsDiffer(images: 2, labels: 3)) {
         try DataSet.idx(images: images, labels: labels)
       }
+      #expect(throws: DataSetError.tooLarge(path: images, bytes: 8, limit: 7)) {
+        try DataSet.idx(images: images, labels: labels, memoryBudget: 7)
+      }
       try writeFile(labels, [0, 0, 8, 1, 0, 0, 0, 2, 0, 5])
       #expect(
         throws: DataSetError.labelOutOfRange(path: labels, sample: 1, label: 5, classes: 5)
@@ -107,7 +111,21 @@ struct DataSetTests {
       let streaming = try DataSet.open(folder, options: options, workers: workers)
       #expect(streaming.data.isStreaming)
       #expect(streaming.data.bytes == loaded.data.bytes)
+      for data in [loaded.data, streaming.data.subset([0, 1, 2, 3])] {
+        #expect(data.path(of: 3) == "\(folder)/9/deep/b.png")
+      }
     }
+  }
+
+  @Test("samples become pictures again")
+  func showsSamples() {
+    let grey = DataSet(
+      shape: [1, 1, 2], classes: ["a", "b"], labels: [0, 1], bytes: [1, 2, 3, 4])
+    #expect(grey.picture(of: 1).samples == .eight([3, 4]))
+    let colour = DataSet(
+      shape: [3, 1, 2], classes: ["a", "b"], labels: [0], bytes: [1, 2, 3, 4, 5, 6])
+    #expect(colour.picture(of: 0).samples == .eight([1, 3, 5, 2, 4, 6]))
+    #expect(colour.picture(of: 0).layout == .rgb)
   }
 
   @Test("a list of paths and labels becomes a data set")

@@ -15,7 +15,8 @@ extension DataSetError: DescribedError {
     case .truncated(let path, let found, let expected):
       "\(path): ends after \(found) of \(expected) bytes. Fetch the file again."
     case .tooLarge(let path, let bytes, let limit):
-      "\(path): \(bytes) bytes are more than the limit of \(limit)."
+      "\(path): \(bytes) bytes are more than the \(limit) that may be kept in memory. Allow "
+        + "more with --memory."
     case .countsDiffer(let images, let labels):
       "There are \(images) images but \(labels) labels. The files do not belong together."
     case .labelOutOfRange(let path, let sample, let label, let classes):

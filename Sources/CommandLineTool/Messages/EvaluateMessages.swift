@@ -41,6 +41,8 @@ enum EvaluateMessages {
     return lines
   }
 
+  static func written(_ path: String) -> String { "\(path) written." }
+
   private static func padded(_ text: String, _ width: Int) -> String {
     let cut = String(text.prefix(width - 1))
     return String(repeating: " ", count: width - cut.count) + cut
@@ -53,8 +55,8 @@ enum EvaluateMessages {
 }
 
 extension Evaluation {
-  /// All figures as one line of JSON.
-  var json: String {
+  /// All figures as one line of JSON; mistakes with the file they came from, if they have one.
+  func json(naming data: DataSet) -> String {
     let interval = accuracyInterval
     func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "null" }
     let perClass = classes.indices.map { k in
@@ -67,7 +69,8 @@ extension Evaluation {
     }
     let wrong = mistakes.prefix(100).map {
       "{\"sample\":\($0.sample),\"label\":\($0.label),\"answer\":\($0.answer),"
-        + "\"probability\":\($0.probability)}"
+        + "\"probability\":\($0.probability),"
+        + "\"path\":\(data.path(of: $0.sample).map(jsonString) ?? "null")}"
     }
     let rows = confusion.map { "[" + $0.map(String.init).joined(separator: ",") + "]" }
     return "{\"count\":\(count),\"right\":\(rightCount),\"accuracy\":\(accuracy),"

@@ -10,11 +10,12 @@ public enum DataSetPart: String, Sendable, CaseIterable {
 extension DataSet {
   /// The images of one IDX file with the labels of another.
   ///
-  /// Classes are the numbers from zero to the largest label, or as many as `classes` says.
+  /// Classes are the numbers from zero to the largest label, or as many as `classes` says. One file
+  /// holds all images, so they are kept in memory or, above the budget, refused.
   public static func idx(
-    images: String, labels: String, classes: Int? = nil
+    images: String, labels: String, classes: Int? = nil, memoryBudget: Int = 1 << 30
   ) throws(DataSetError) -> DataSet {
-    let pictures = try IDXFile(images)
+    let pictures = try IDXFile(images, limit: memoryBudget)
     let numbers = try IDXFile(labels)
     guard (3...4).contains(pictures.axes.count) else {
       throw .wrongAxes(path: images, found: pictures.axes)
@@ -38,7 +39,7 @@ extension DataSet {
   /// The IDX files of a folder under the names that MNIST, Fashion-MNIST and EMNIST gave them, or
   /// nothing if they are not there.
   public static func mnist(
-    folder: String, part: DataSetPart
+    folder: String, part: DataSetPart, memoryBudget: Int = 1 << 30
   ) throws(DataSetError) -> DataSet? {
     let word = part == .training ? "train" : "t10k"
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
@@ -49,6 +50,6 @@ extension DataSet {
       .min().map { folder.hasSuffix("/") ? folder + $0 : folder + "/" + $0 }
     }
     guard let images = find("images"), let labels = find("labels") else { return nil }
-    return try idx(images: images, labels: labels)
+    return try idx(images: images, labels: labels, memoryBudget: memoryBudget)
   }
 }

@@ -23,7 +23,7 @@ extension DataSet {
       return try read(.inList(path, separator: "\t"), options, workers, progress)
     }
     guard isFolder(path) else { throw .cannotRead(path: path) }
-    if let data = try mnist(folder: path, part: options.part) {
+    if let data = try mnist(folder: path, part: options.part, memoryBudget: options.memoryBudget) {
       return LoadedDataSet(data: data, skipped: [])
     }
     return try read(.inFolders(of: path), options, workers, progress)
@@ -57,39 +57,64 @@ extension DataSet {
     guard classes.count > 1 else { throw .oneClass(name: classes.first ?? "") }
     let reader = SampleReader(shape: sampleShape(files.files, options), fit: options.fit)
     let streams = files.files.count * reader.shape.count > options.memoryBudget
-    let done = Atomic<Int>(0)
-    let samples = workers.map(files.files.count) { index -> Result<[UInt8], ImageFileError> in
-      let result = Result { () throws(ImageFileError) in try reader.bytes(of: files.files[index]) }
-      progress(done.add(1, ordering: .relaxed).newValue, files.files.count)
-      // Files that are decoded again later were only tried now.
-      return streams ? result.map { _ in [] } : result
-    }
-    var kept: [Int] = []
-    var bytes: [UInt8] = []
-    var skipped: [SkippedFile] = []
-    if !streams { bytes.reserveCapacity(samples.count * reader.shape.count) }
-    for (index, sample) in samples.enumerated() {
-      switch sample {
-      case .success(let planes):
-        kept.append(index)
-        bytes += planes
-      case .failure(let error):
-        skipped.append(SkippedFile(path: files.files[index], reason: error))
-      }
-    }
-    let keptLabels = kept.map { labels[$0] }
+    let decoded = decode(files.files, reader, keepsBytes: !streams, workers, progress)
+    let keptLabels = decoded.kept.map { labels[$0] }
     if options.classes == nil,
       let empty = classes.indices.first(where: { !keptLabels.contains($0) })
     {
       throw .emptyClass(name: classes[empty])
     }
+    let keptFiles = decoded.kept.map { files.files[$0] }
     let data =
       streams
       ? DataSet(
-        shape: reader.shape, classes: classes, labels: keptLabels,
-        files: kept.map { files.files[$0] }, reader: reader)
-      : DataSet(shape: reader.shape, classes: classes, labels: keptLabels, bytes: bytes)
-    return LoadedDataSet(data: data, skipped: skipped)
+        shape: reader.shape, classes: classes, labels: keptLabels, files: keptFiles,
+        reader: reader)
+      : DataSet(
+        shape: reader.shape, classes: classes, labels: keptLabels, bytes: decoded.bytes,
+        files: keptFiles)
+    return LoadedDataSet(data: data, skipped: decoded.skipped)
+  }
+
+  /// What the decoding of many files comes to.
+  private struct Decoded {
+    /// The numbers of the files that could be read, and their samples one behind the other.
+    var kept: [Int] = []
+    var bytes: [UInt8] = []
+    var skipped: [SkippedFile] = []
+  }
+
+  /// Decodes all files, a portion at a time so that no sample is held twice.
+  ///
+  /// - Parameter keepsBytes: otherwise the files are only tried, and decoded again later.
+  private static func decode(
+    _ files: [String], _ reader: SampleReader, keepsBytes: Bool, _ workers: Workers,
+    _ progress: @Sendable (Int, Int) -> Void
+  ) -> Decoded {
+    var decoded = Decoded()
+    if keepsBytes { decoded.bytes.reserveCapacity(files.count * reader.shape.count) }
+    let done = Atomic<Int>(0)
+    let portion = 1024
+    for start in stride(from: 0, to: files.count, by: portion) {
+      let samples = workers.map(min(portion, files.count - start)) {
+        index -> Result<[UInt8], ImageFileError> in
+        let result = Result { () throws(ImageFileError) in
+          try reader.bytes(of: files[start + index])
+        }
+        progress(done.add(1, ordering: .relaxed).newValue, files.count)
+        return keepsBytes ? result : result.map { _ in [] }
+      }
+      for (index, sample) in samples.enumerated() {
+        switch sample {
+        case .success(let planes):
+          decoded.kept.append(start + index)
+          decoded.bytes += planes
+        case .failure(let error):
+          decoded.skipped.append(SkippedFile(path: files[start + index], reason: error))
+        }
+      }
+    }
+    return decoded
   }
 
   /// The shape that the options leave open, from the first pictures that can be read.

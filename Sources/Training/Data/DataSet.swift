@@ -18,17 +18,27 @@ public struct DataSet: Sendable {
   private let places: [Int]
   private let storage: Storage
 
+  /// The files that the samples in the storage came from; empty if they had none of their own.
+  private let files: [String]
+
   private enum Storage: Sendable {
     case memory([UInt8])
-    case files([String], SampleReader)
+    case files(SampleReader)
   }
 
   /// Samples that lie in memory one behind the other.
-  public init(shape: Shape, classes: [String], labels: [Int], bytes: [UInt8]) {
+  ///
+  /// - Parameter files: where each came from, if each had a file of its own.
+  public init(
+    shape: Shape, classes: [String], labels: [Int], bytes: [UInt8], files: [String] = []
+  ) {
     precondition(
       bytes.count == labels.count * shape.count,
       "\(bytes.count) bytes for \(labels.count) samples of \(shape)")
     precondition(labels.allSatisfy(classes.indices.contains), "a label without a class")
+    precondition(
+      files.isEmpty || files.count == labels.count, "\(files.count) files, \(labels.count) labels")
+    self.files = files
     self.shape = shape
     self.classes = classes
     self.labels = labels
@@ -43,7 +53,8 @@ public struct DataSet: Sendable {
     self.classes = classes
     self.labels = labels
     places = Array(labels.indices)
-    storage = .files(files, reader)
+    self.files = files
+    storage = .files(reader)
   }
 
   private init(_ whole: DataSet, _ chosen: [Int]) {
@@ -51,6 +62,7 @@ public struct DataSet: Sendable {
     classes = whole.classes
     labels = chosen.map { whole.labels[$0] }
     places = chosen.map { whole.places[$0] }
+    files = whole.files
     storage = whole.storage
   }
 
@@ -62,12 +74,9 @@ public struct DataSet: Sendable {
   /// What names a sample whatever subset it is in: random numbers start from it.
   func identity(of sample: Int) -> Int { places[sample] }
 
-  /// The file that a sample came from, if it stayed there.
+  /// The file that a sample came from, if it had one of its own.
   public func path(of sample: Int) -> String? {
-    switch storage {
-    case .memory: nil
-    case .files(let files, _): files[places[sample]]
-    }
+    files.isEmpty ? nil : files[places[sample]]
   }
 
   /// Whether samples are decoded again and again.
@@ -84,7 +93,7 @@ public struct DataSet: Sendable {
     case .memory(let bytes):
       let start = places[sample] * shape.count
       return Array(bytes[start..<start + shape.count])
-    case .files(let files, let reader):
+    case .files(let reader):
       // A file that has vanished meanwhile becomes an empty picture; it was there when the set was
       // made, and one picture among thousands does not end a run of hours.
       return (try? reader.bytes(of: files[places[sample]]))

@@ -11,7 +11,7 @@ public struct IDXFile: Sendable {
   public let bytes: [UInt8]
 
   /// Reads a file of at most `limit` elements.
-  public init(_ path: String, limit: Int = 1 << 33) throws(DataSetError) {
+  public init(_ path: String, limit: Int = 1 << 30) throws(DataSetError) {
     let file = try CompressedFile(path)
     let beginning = try file.read(4)
     guard beginning.count == 4, beginning[0] == 0, beginning[1] == 0, beginning[2] == 8,

@@ -13,7 +13,10 @@ struct EvaluateCommand: Command {
     discussion: [
       "A folder with MNIST's four files means its test files unless --split says otherwise. "
         + "Pictures are prepared as the model's file says. Without a model the bundled digit "
-        + "classifier is measured."
+        + "classifier is measured.",
+      "With --output a folder gets a page to read and print (evaluation.html), the figures "
+        + "(evaluation.json), the reliability plot (.svg, .png) and the most confident mistakes as "
+        + "a contact sheet (mistakes.png).",
     ],
     synopses: ["[options] [MODEL.onnx] --data PATH"],
     operands: OperandDeclaration(
@@ -24,12 +27,16 @@ struct EvaluateCommand: Command {
         purpose: "Measure a model on MNIST's test images",
         line: "whylight evaluate digits.onnx --data mnist"),
       .init(
+        purpose: "A page with plots and the mistakes",
+        line: "whylight evaluate --data mnist --output measured"),
+      .init(
         purpose: "The figures as JSON", line: "whylight evaluate --json digits.onnx --data mnist"),
     ])
 
   let modelPath: String?
   let dataPath: String
   let dataOptions: DataSetOptions
+  let files: EvaluationFiles?
   let printsJSON: Bool
   let threadCount: Int
 
@@ -43,16 +50,21 @@ struct EvaluateCommand: Command {
     options.drawnSeed = 2
     options.part = arguments[EvaluateOptions.split]
     dataOptions = options
+    files = arguments[EvaluateOptions.output].map { EvaluationFiles(folder: $0) }
     printsJSON = arguments[EvaluateOptions.json]
     threadCount =
       arguments[TrainOptions.threads] ?? ProcessInfo.processInfo.activeProcessorCount
   }
 
   func run(in session: Session) async throws -> ExitCode {
-    let model = try ModelFile(contentsOf: try modelPath ?? BundledModel.path())
+    let path = try modelPath ?? BundledModel.path()
+    let model = try ModelFile(contentsOf: path)
     let workers = Workers(count: threadCount)
+    let progress = DecodingProgress(session: session)
     let loaded = try DataSet.open(
-      dataPath, options: dataOptions.matching(model), workers: workers)
+      dataPath, options: dataOptions.matching(model), workers: workers,
+      progress: progress.show(done:of:))
+    progress.clear()
     for file in loaded.skipped { session.report(TrainMessages.skipped(file)) }
     let data = loaded.data
     guard data.shape == model.inputShape else {
@@ -67,8 +79,15 @@ struct EvaluateCommand: Command {
       model.graph, output: model.logits, data, workers: workers, prepare: { scaling.apply(to: &$0) }
     )
     let evaluation = Evaluation(scores, classes: (0..<model.classCount).map(model.label))
+    if let files {
+      try files.write(
+        EvaluationReport(
+          evaluation: evaluation, data: data,
+          model: path.split(separator: "/").last.map(String.init) ?? path, source: dataPath))
+      session.note(EvaluateMessages.written(files.page))
+    }
     if printsJSON {
-      session.result(evaluation.json)
+      session.result(evaluation.json(naming: data))
     } else {
       for line in EvaluateMessages.lines(evaluation, data: data) { session.result(line) }
     }
@@ -81,11 +100,14 @@ enum EvaluateOptions {
   static let split = Option.value(
     "split", .choice(of: DataSetPart.self, placeholder: "PART"), default: "test", in: "Data",
     "Which of MNIST's files.")
+  static let output = Option.optional(
+    "output", short: "o", .folder(), shownDefault: "no files", in: "Output",
+    "A folder for the page, the plot and the contact sheet; it is made if it is missing.")
   static let json = Option.flag("json", in: "Output", "Print JSON instead of text.")
 
   static let declarations = [
     DataOptions.data.declaration, DataOptions.memory.declaration, DataOptions.drawn.declaration,
-    split.declaration, json.declaration, TrainOptions.threads.declaration,
+    split.declaration, output.declaration, json.declaration, TrainOptions.threads.declaration,
   ]
 }
 

@@ -19,7 +19,8 @@ enum DataOptions {
       + "the model.")
   static let memory = Option.value(
     "memory", .pixelCount, default: "1G", in: "Data",
-    "The most bytes of pictures to keep in memory; larger sets are decoded in every epoch.")
+    "The most bytes of pictures to keep in memory; larger sets are decoded in every epoch, larger "
+      + "IDX files refused.")
   static let drawn = Option.value(
     "drawn", .integer(in: 20...10_000_000), default: "10000", in: "Data",
     "How many digits 'synthetic' draws.")

@@ -13,7 +13,7 @@ struct TrainCommand: Command {
     discussion: [
       "The model is an ONNX file that holds the class names, how pictures are prepared, the "
         + "settings and the seed. Beside it stand a checkpoint, written after each epoch, and the "
-        + "record of the epochs (.jsonl, .csv).",
+        + "record of the epochs (.jsonl, .csv) with its learning curves (.svg, .png).",
       "Ctrl-C stops at once and leaves the last checkpoint; --resume goes on from it.",
     ],
     synopses: ["[options] --data PATH -o MODEL.onnx"],
@@ -61,7 +61,10 @@ struct TrainCommand: Command {
       throw LayersError(text: layers, error: error)
     }
     let workers = Workers(count: threadCount)
-    let loaded = try DataSet.open(dataPath, options: dataOptions, workers: workers)
+    let progress = DecodingProgress(session: session)
+    let loaded = try DataSet.open(
+      dataPath, options: dataOptions, workers: workers, progress: progress.show(done:of:))
+    progress.clear()
     for file in loaded.skipped { session.report(TrainMessages.skipped(file)) }
     var (training, validation) = (loaded.data, DataSet?.none)
     if validationShare > 0 {

@@ -1,4 +1,5 @@
 import Imaging
+import Rendering
 import Training
 
 /// The files that `train` writes, beside the model and named like it.
@@ -9,11 +10,14 @@ struct TrainingFiles: Sendable {
 
   var checkpoint: String { stem + ".checkpoint" }
 
-  /// Writes the epochs so far as JSON Lines and as CSV.
-  func writeRecords(_ history: [EpochRecord]) throws(ImageFileError) {
+  /// Writes the epochs so far as JSON Lines, as CSV and as a drawing that any browser shows.
+  func writeRecords(_ history: [EpochRecord]) throws {
     let lines = history.map { $0.json + "\n" }.joined()
     try AtomicFile.write(Array(lines.utf8), to: stem + ".epochs.jsonl")
     let rows = ([EpochRecord.csvHeading] + history.map(\.csv)).map { $0 + "\n" }.joined()
     try AtomicFile.write(Array(rows.utf8), to: stem + ".epochs.csv")
+    let chart = Chart(learningCurve: history)
+    try AtomicFile.write(Array(chart.svg().utf8), to: stem + ".epochs.svg")
+    try AtomicFile.write(try ImageEncoder.png(chart.image()), to: stem + ".epochs.png")
   }
 }

@@ -1,0 +1,74 @@
+import FoundationEssentials
+import Imaging
+import Rendering
+import Training
+
+/// The files of `evaluate --output`: a page, the figures, the reliability plot and a contact sheet
+/// of the most confident mistakes.
+struct EvaluationFiles {
+  let folder: String
+
+  /// Writes all of them, the page last.
+  func write(_ report: EvaluationReport) throws {
+    // If that fails, writing does too, and says what is wrong.
+    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let chart = Chart(reliability: report.evaluation.calibration)
+    try write(Array((report.evaluation.json(naming: report.data) + "\n").utf8), "evaluation.json")
+    try write(Array(chart.svg().utf8), "reliability.svg")
+    try write(try ImageEncoder.png(chart.image()), "reliability.png")
+    try write(try ImageEncoder.png(report.contactSheet.image()), "mistakes.png")
+    try write(Array(try EvaluationPage(report).html.utf8), "evaluation.html")
+  }
+
+  /// The path of the page.
+  var page: String { path("evaluation.html") }
+
+  private func write(_ bytes: [UInt8], _ name: String) throws(ImageFileError) {
+    try AtomicFile.write(bytes, to: path(name))
+  }
+
+  private func path(_ name: String) -> String {
+    folder.hasSuffix("/") ? folder + name : folder + "/" + name
+  }
+}
+
+/// What an evaluation has to show.
+struct EvaluationReport {
+  let evaluation: Evaluation
+  let data: DataSet
+
+  /// What the model and the data are called.
+  let model: String
+  let source: String
+
+  /// The most confident mistakes, as many as one looks at.
+  var mistakes: ArraySlice<Evaluation.Mistake> { evaluation.mistakes.prefix(64) }
+
+  func name(of mistake: Evaluation.Mistake) -> String {
+    data.path(of: mistake.sample) ?? "sample \(mistake.sample)"
+  }
+
+  /// What was taken for what, and how surely.
+  func sentence(_ mistake: Evaluation.Mistake) -> String {
+    "\(evaluation.classes[mistake.label]) taken for \(evaluation.classes[mistake.answer])"
+  }
+
+  var contactSheet: ContactSheet {
+    ContactSheet(
+      title: mistakes.isEmpty
+        ? "No mistakes"
+        : "Most confident mistakes: \(mistakes.count) of \(evaluation.mistakes.count)",
+      tiles: mistakes.map { mistake in
+        ContactSheet.Tile(
+          data.picture(of: mistake.sample),
+          lines: [sentence(mistake), percent(mistake.probability), shortName(mistake)])
+      })
+  }
+
+  /// The end of a path, which is what tells files apart.
+  private func shortName(_ mistake: Evaluation.Mistake) -> String {
+    let name = name(of: mistake)
+    let last = name.split(separator: "/").last.map(String.init) ?? name
+    return last.count <= 24 ? last : "..." + last.suffix(21)
+  }
+}
