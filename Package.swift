@@ -42,7 +42,9 @@ let package = Package(
     // Row 5: everything around the work on one picture.
     .target(
       name: "Pipeline",
-      dependencies: ["Attribution", "Imaging", "ModelFiles", "Networks", "Tensors", "Training"]),
+      dependencies: [
+        "Attribution", "Imaging", "ModelFiles", "Networks", "Rendering", "Tensors", "Training",
+      ]),
 
     // Row 6: what people call.
     .systemLibrary(name: "CAllocator"),

@@ -17,6 +17,10 @@ public struct MethodDescription: Sendable {
 
   /// How many evaluations a map takes, in words with the settings' names: "2 · samples".
   public let cost: String
+
+  /// Whether values below zero mean the opposite of values above; if not, a map is drawn in shades
+  /// of one meaning.
+  public let isSigned: Bool
   public let make: @Sendable (MethodSettings) throws -> AnyMethod
 
   public enum Family: String, Sendable, CaseIterable {
@@ -40,9 +44,11 @@ public struct MethodDescription: Sendable {
     case score
   }
 
+  /// - Parameter isSigned: of all families but that of class activation maps, if nothing is said.
   public init(
     name: String, family: Family, summary: String, reference: String,
     completeness: Completeness, settings: [SettingDescription], cost: String,
+    isSigned: Bool? = nil,
     make: @escaping @Sendable (MethodSettings) throws -> AnyMethod
   ) {
     self.name = name
@@ -52,6 +58,8 @@ public struct MethodDescription: Sendable {
     self.completeness = completeness
     self.settings = settings
     self.cost = cost
+    // Class activation maps keep what speaks for the class.
+    self.isSigned = isSigned ?? (family != .cam)
     self.make = make
   }
 }

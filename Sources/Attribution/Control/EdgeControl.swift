@@ -59,6 +59,6 @@ extension EdgeControl {
   static let description = MethodDescription(
     name: "edges", family: .control, summary: "the image's edges, which know nothing of the model",
     reference: "Adebayo et al. 2018, arXiv 1810.03292", completeness: .none, settings: [],
-    cost: "none"
+    cost: "none", isSigned: false
   ) { _ in .scores(EdgeControl()) }
 }

@@ -13,7 +13,7 @@ extension SmoothGrad {
           "inner", .choice(OnePass.allCases.map(\.rawValue)), default: .word("gradient"),
           "what is taken of each copy"),
       ],
-      cost: "samples forward, samples backward"
+      cost: "samples forward, samples backward", isSigned: kind == .average
     ) { settings in
       let method = SmoothGrad(
         kind, samples: settings.integer("samples"), noise: settings.number("noise"))

@@ -15,6 +15,7 @@ protocol Command: Sendable {
 /// The commands, in the order help lists them.
 enum CommandList {
   static let all: [any Command.Type] = [
+    ExplainCommand.self,
     ClassifyCommand.self,
     TrainCommand.self,
     EvaluateCommand.self,

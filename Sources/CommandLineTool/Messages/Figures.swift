@@ -1,3 +1,5 @@
+import Pipeline
+
 /// A number with so many decimals, rounded.
 func decimals(_ value: Double, _ places: Int) -> String {
   guard value.isFinite else { return "\(value)" }
@@ -16,20 +18,4 @@ func decimals(_ value: Double, _ places: Int) -> String {
 func percent(_ share: Double) -> String { decimals(100 * share, 2) + " %" }
 
 /// A text as a JSON string, in quotes.
-func jsonString(_ text: String) -> String {
-  var result = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": result += "\\\""
-    case "\\": result += "\\\\"
-    case "\n": result += "\\n"
-    case "\r": result += "\\r"
-    case "\t": result += "\\t"
-    case _ where scalar.value < 0x20:
-      let digits = String(scalar.value, radix: 16)
-      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result + "\""
-}
+func jsonString(_ text: String) -> String { JSONText.string(text) }

@@ -28,6 +28,8 @@ extension UsageError: DescribedError {
       "Several inputs need a folder as output. Write '\(output)/' if it is to be one."
     case .method(let error):
       error.sentence
+    case .target(let error):
+      error.sentence
     case .unavailableKernels(let variable, let name, let available):
       "\(variable) is '\(name)', but this machine has \(available.joined(separator: ", "))."
     }

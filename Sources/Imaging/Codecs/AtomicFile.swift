@@ -11,13 +11,28 @@
 public enum AtomicFile {
   /// Writes or replaces a file. A link is followed; something that is no file (a pipe, a device) is
   /// simply written to.
-  public static func write(_ bytes: [UInt8], to path: String) throws(ImageFileError) {
-    guard let facts = Facts(of: path) else { return try replace(path, with: bytes, for: path) }
+  public static func write(
+    _ bytes: [UInt8], to path: String, surviving: Survival = .powerLoss
+  ) throws(ImageFileError) {
+    guard let facts = Facts(of: path) else {
+      return try replace(path, with: bytes, for: path, surviving)
+    }
     switch facts.kind {
     case S_IFDIR: throw .folder(path: path)
-    case S_IFREG: try replace(resolved(path), with: bytes, for: path)
+    case S_IFREG: try replace(resolved(path), with: bytes, for: path, surviving)
     default: try append(bytes, to: path)
     }
+  }
+
+  /// What a file that was written is safe from.
+  public enum Survival: Sendable, Hashable {
+    /// It is flushed to the disk before it gets its name.
+    case powerLoss
+
+    /// The end of this process at any moment, however violent. For runs that write thousands of
+    /// files and can be repeated; each has its own temporary name, so that a repetition leaves
+    /// nothing of an interrupted one behind. One process at a time may write a file.
+    case processEnd
   }
 
   private struct Facts {
@@ -38,13 +53,16 @@ public enum AtomicFile {
 
   /// - Parameter name: what the user called the file, for errors.
   private static func replace(
-    _ path: String, with bytes: [UInt8], for name: String
+    _ path: String, with bytes: [UInt8], for name: String, _ survival: Survival
   ) throws(ImageFileError) {
-    let temporary = temporaryName(beside: path)
-    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    let isRepeatable = survival == .processEnd
+    let temporary = temporaryName(
+      beside: path, number: isRepeatable ? fingerprint(path) : .random(in: .min ... .max))
+    let descriptor = unsafe open(
+      temporary, O_WRONLY | O_CREAT | (isRepeatable ? O_TRUNC : O_EXCL) | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw failure(errno, name) }
     var number = writeAll(bytes, to: descriptor)
-    if number == 0 && fsync(descriptor) != 0 { number = errno }
+    if number == 0 && survival == .powerLoss && fsync(descriptor) != 0 { number = errno }
     if close(descriptor) != 0 && number == 0 { number = errno }
     if number == 0, unsafe rename(temporary, path) != 0 { number = errno }
     guard number != 0 else { return }
@@ -61,10 +79,14 @@ public enum AtomicFile {
   }
 
   /// A hidden name that is short enough wherever the file's own may be at the limit.
-  private static func temporaryName(beside path: String) -> String {
+  private static func temporaryName(beside path: String, number: UInt64) -> String {
     let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
-    let number = UInt64.random(in: .min ... .max)
     return "\(folder).whylight-\(String(number, radix: 36)).partial"
+  }
+
+  /// FNV-1a.
+  private static func fingerprint(_ path: String) -> UInt64 {
+    path.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
   }
 
   /// Zero, or the system's error number.

@@ -1,5 +1,6 @@
 import Attribution
 import Imaging
+import Pipeline
 
 /// What is wrong with a command line; `Messages` has the sentences.
 enum UsageError: Error, Equatable {
@@ -17,5 +18,6 @@ enum UsageError: Error, Equatable {
   case unwritableFormat(file: String)
   case severalInputsForOneFile(output: String)
   case method(MethodError)
+  case target(TargetError)
   case unavailableKernels(variable: String, name: String, available: [String])
 }

@@ -1,0 +1,140 @@
+import Attribution
+import Imaging
+import Pipeline
+import Rendering
+
+/// The options of `explain`, besides those of the model.
+enum ExplainOptions {
+  static let method = Option.list(
+    "method", .text(placeholder: "SPEC"), defaults: Explainer.defaultMethods, in: "Explanation",
+    "A method, name[:key=value...], such as integrated-gradients:steps=50. May be given several "
+      + "times. There are \(methodNames).")
+  static let target = Option.value(
+    "target", .target, default: "top", in: "Explanation",
+    "What is explained: the likeliest class (top), the K likeliest (top3), a class by its label or "
+      + "number, or why one and not another (4-vs-9: the difference of two logits).")
+  static let outputKind = Option.value(
+    "output-kind", .choice(of: OutputKind.self, placeholder: "KIND"), default: "logit",
+    in: "Explanation", "Whether the class's logit or its probability is explained.")
+  static let baseline = Option.optional(
+    "baseline", .file(extensions: ["png", "jpg", "jpeg"], placeholder: "BASELINE"),
+    shownDefault: "each method's own", in: "Explanation",
+    "What a picture is compared with, in terms of pixels: black, white, mean, blur, or a picture.")
+  static let seed = Option.value(
+    "seed", .integer(in: 0...Int.max), default: "1", in: "Explanation",
+    "What random numbers start from. The same seed gives the same bytes, at any number of threads.")
+
+  static let save = Option.value(
+    "save", .products, default: "overlay", in: "Pictures",
+    "What is written of each map, with commas between: overlay, heatmap (the map alone), panel (all "
+      + "on one sheet), npy (the numbers).")
+  static let colorMap = Option.optional(
+    "colormap", .choice(of: ColorMap.self, placeholder: "NAME"),
+    shownDefault: "red-blue for what has signs, dusk for what has none", in: "Pictures",
+    "The colours.")
+  static let opacity = Option.value(
+    "opacity", .number(in: 0...1), default: "0.85", in: "Pictures",
+    "How much of the picture the strongest colour covers; weaker ones cover less.")
+  static let clip = Option.value(
+    "clip", .number(in: 1...100), default: "99", in: "Pictures",
+    "The percentile of a map's magnitudes that gets the full colour.")
+  static let scale = Option.value(
+    "scale", .drawingScale, default: "image", in: "Pictures",
+    "What the full colour stands for: each map's own magnitude (image), or a value.")
+  static let zoom = Option.optional(
+    "zoom", .integer(in: 1...64), shownDefault: "tiny pictures are enlarged to some 256 pixels",
+    in: "Pictures", "How many times a picture is enlarged.")
+  static let upsampling = Option.value(
+    "upsampling", .choice(of: Upsampling.self, placeholder: "HOW"), default: "bilinear",
+    in: "Pictures", "How a map comes to the picture's resolution: as cells (nearest) or smoothly.")
+
+  static let output = Option.value(
+    "output", short: "o", .folder(), default: "whylight-out", in: "Run",
+    "Where everything is written.")
+  static let threads = Option.optional(
+    "threads", .integer(in: 1...1024), shownDefault: "all cores", in: "Run",
+    "How many threads work.")
+  static let json = Option.flag(
+    "json", in: "Run", "Print each picture's record, a line of JSON, instead of words.")
+
+  static let declarations =
+    [
+      method.declaration, target.declaration, outputKind.declaration, baseline.declaration,
+      seed.declaration,
+    ] + ModelOptions.declarations + [
+      save.declaration, colorMap.declaration, opacity.declaration, clip.declaration,
+      scale.declaration, zoom.declaration, upsampling.declaration, output.declaration,
+      threads.declaration, json.declaration,
+    ]
+
+  private static let methodNames = MethodCatalogue.all.map(\.name).joined(separator: ", ")
+
+  /// The ways between a map's resolution and a picture's that do not invent anything sharper.
+  enum Upsampling: String, CaseIterable {
+    case nearest
+    case bilinear
+    case bicubic
+
+    var method: ResamplingMethod {
+      switch self {
+      case .nearest: .nearest
+      case .bilinear: .bilinear
+      case .bicubic: .bicubic
+      }
+    }
+  }
+}
+
+/// What the full colour stands for.
+enum DrawingScale: Sendable, Hashable {
+  case image
+  case value(Double)
+}
+
+extension ValueSyntax where Value == DrawingScale {
+  static var drawingScale: Self {
+    Self(
+      placeholder: "SCALE", completion: .choices(["image"]),
+      expectation: .form("image or a value above zero")
+    ) { text in
+      if text == "image" { return .image }
+      return Double(text).flatMap { $0 > 0 && $0.isFinite ? .value($0) : nil }
+    }
+  }
+}
+
+extension ValueSyntax where Value == TargetChoice {
+  static var target: Self {
+    Self(
+      placeholder: "TARGET", completion: .choices(["top"]),
+      expectation: .form("top, top3, a label, a number, or two of these as A-vs-B"),
+      read: TargetChoice.init)
+  }
+}
+
+extension ValueSyntax where Value == Set<MapProduct> {
+  static var products: Self {
+    let names = MapProduct.allCases.map(\.rawValue)
+    return Self(
+      placeholder: "LIST", completion: .choices(names),
+      expectation: .form("some of \(names.joined(separator: ", ")) with commas between them")
+    ) { text in
+      let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      let products = parts.compactMap(MapProduct.init)
+      return products.count == parts.count ? Set(products) : nil
+    }
+  }
+}
+
+extension ValueSyntax where Value == [Float] {
+  /// Numbers with commas between them: `0.485,0.456,0.406`.
+  static var numbers: Self {
+    Self(
+      placeholder: "X,X...", expectation: .form("a number, or numbers with commas between them")
+    ) { text in
+      let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { Float($0) }
+      let numbers = parts.compactMap { $0 }.filter(\.isFinite)
+      return numbers.count == parts.count ? numbers : nil
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Pipeline
+import Synchronization
+
+/// What a run of `explain` tells the user while it goes on and at its end.
+final class ExplainReport: Sendable {
+  private let session: Session
+  private let output: String
+  private let printsJSON: Bool
+  private let state: Mutex<State>
+
+  private struct State: ~Copyable {
+    var progress: ProgressLine
+    var done = 0
+    var failed = 0
+    var flat = 0
+  }
+
+  init(_ session: Session, total: Int, output: String, printsJSON: Bool) {
+    self.session = session
+    self.output = output
+    self.printsJSON = printsJSON
+    state = Mutex(State(progress: ProgressLine(total: total, session: session)))
+  }
+
+  /// Counts and shows a picture's record.
+  func add(_ record: ExplanationRecord) {
+    state.withLock { state in
+      if printsJSON || !session.isQuiet { state.progress.clear() }
+      switch record.outcome {
+      case .explained(let explained):
+        state.done += 1
+        state.flat += explained.maps.count { $0.isFlat }
+        if !printsJSON {
+          session.result(ExplainMessages.line(explained, path: record.path))
+        }
+      case .failed(let reason):
+        state.failed += 1
+        state.progress.clear()
+        session.report(reason)
+      }
+      if printsJSON { session.console.print(record.json + "\n") }
+      state.progress.advance(record.path)
+    }
+  }
+
+  /// The summary, and how the run ended.
+  func finish() -> ExitCode {
+    state.withLock { state in
+      state.progress.clear()
+      if let signal = session.interruption { return .interrupted(signal: signal) }
+      session.note(
+        ExplainMessages.summary(
+          done: state.done, failed: state.failed, flat: state.flat, output: output))
+      return state.failed > 0 ? .someFailed : .done
+    }
+  }
+}

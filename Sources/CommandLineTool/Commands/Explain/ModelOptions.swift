@@ -1,0 +1,106 @@
+import FoundationEssentials
+import ModelFiles
+
+/// The options that say which model is asked, and what its file leaves open.
+enum ModelOptions {
+  static let model = Option.optional(
+    "model", short: "m", .file(extensions: ["onnx"]), shownDefault: "the bundled digit classifier",
+    in: "Model", "The model, an ONNX file.")
+  static let inputRange = Option.optional(
+    "input-range", .choice(of: InputRange.self, placeholder: "RANGE"),
+    shownDefault: "what the model's file says, else 0..1", in: "Model",
+    "What black and white are for the model, before mean and deviation.")
+  static let mean = Option.optional(
+    "mean", .numbers, in: "Model", "What is subtracted from each channel, or from all.")
+  static let deviation = Option.optional(
+    "std", .numbers, in: "Model", "What each channel is then divided by.")
+  static let colorOrder = Option.optional(
+    "color-order", .choice(of: ColorOrder.self, placeholder: "ORDER"), in: "Model",
+    "Which channel comes first.")
+  static let labels = Option.optional(
+    "labels", .file(placeholder: "FILE"), in: "Model",
+    "The classes' names: a file with a line for each, or the names with commas between them.")
+  static let inversion = Option.optional(
+    "invert", .choice(of: Inversion.self, placeholder: "WHEN"), in: "Model",
+    "Exchange black and white: models of white ink on black see scans of black on white.")
+  static let fit = Option.optional(
+    "fit", .choice(of: Fit.self, placeholder: "HOW"), in: "Model",
+    "How a picture of any size becomes one of the model's: all of it with bars (letterbox), all of "
+      + "it distorted (stretch), its middle (crop), its ink as MNIST's digits (digit).")
+
+  static let declarations = [
+    model.declaration, inputRange.declaration, mean.declaration, deviation.declaration,
+    colorOrder.declaration, labels.declaration, inversion.declaration, fit.declaration,
+  ]
+}
+
+/// The model that the options name, with what they say of it.
+struct ModelChoice: Sendable {
+  let path: String?
+  let range: InputRange?
+  let mean: [Float]?
+  let deviation: [Float]?
+  let colorOrder: ColorOrder?
+  let labels: String?
+  let inversion: Inversion?
+  let fit: Fit?
+
+  init(_ arguments: Arguments) {
+    path = arguments[ModelOptions.model]
+    range = arguments[ModelOptions.inputRange]
+    mean = arguments[ModelOptions.mean]
+    deviation = arguments[ModelOptions.deviation]
+    colorOrder = arguments[ModelOptions.colorOrder]
+    labels = arguments[ModelOptions.labels]
+    inversion = arguments[ModelOptions.inversion]
+    fit = arguments[ModelOptions.fit]
+  }
+
+  /// Reads the model.
+  func open() throws -> OpenedModel {
+    let file = try path ?? BundledModel.path()
+    var model = try ModelFile(contentsOf: file)
+    var preparation = model.information.preparation
+    if let range { preparation.range = range }
+    if let mean { preparation.mean = mean }
+    if let deviation { preparation.standardDeviation = deviation }
+    if let colorOrder { preparation.colorOrder = colorOrder }
+    if let inversion { preparation.inversion = inversion }
+    if let fit { preparation.fit = fit }
+    model.information.preparation = preparation
+    if let labels { model.information.labels = try names(in: labels, classes: model.classCount) }
+    let isAssumed =
+      !model.information.statesPreparation && range == nil && mean == nil && deviation == nil
+    return OpenedModel(
+      model: model, path: file, name: path ?? BundledModel.name, isPreparationAssumed: isAssumed)
+  }
+
+  private func names(in text: String, classes: Int) throws(ModelChoiceError) -> [String] {
+    let content = try? String(contentsOfFile: text, encoding: .utf8)
+    guard content != nil || text.contains(",") else { throw .labelsMissing(text) }
+    guard let names = LabelList.parse(content ?? text) else { throw .labelsUnreadable(text) }
+    guard names.count == classes else {
+      throw .labelCount(found: names.count, classes: classes)
+    }
+    return names
+  }
+}
+
+/// A model that was read for a command.
+struct OpenedModel: Sendable {
+  let model: ModelFile
+  let path: String
+
+  /// As records name it.
+  let name: String
+
+  /// Whether nobody said how pictures become its input.
+  let isPreparationAssumed: Bool
+}
+
+/// What is wrong with `--labels`.
+enum ModelChoiceError: Error, Equatable {
+  case labelsMissing(String)
+  case labelsUnreadable(String)
+  case labelCount(found: Int, classes: Int)
+}

@@ -1,0 +1,58 @@
+import Pipeline
+
+/// What `explain` says.
+enum ExplainMessages {
+  static let preparationAssumed =
+    "The model's file does not say how pictures become its input; numbers from 0 to 1 without mean "
+    + "and deviation are assumed. If it was trained otherwise, say so with --input-range, --mean "
+    + "and --std."
+
+  static func line(_ record: ExplainedRecord, path: String) -> String {
+    let top = record.predictions[0]
+    let doubt = record.isUnlikeTraining == true ? " (unlike the training data)" : ""
+    return "\(path): \(top.label) \(percent(top.probability))\(doubt)"
+  }
+
+  static func summary(done: Int, failed: Int, flat: Int, output: String) -> String {
+    var text = (done == 1 ? "1 picture" : "\(done) pictures") + " explained"
+    if failed > 0 { text += ", \(failed) failed" }
+    text += ". Look at \(output)."
+    if flat > 0 {
+      text +=
+        flat == 1
+        ? " 1 map is flat: the method found nothing, and nothing is drawn."
+        : " \(flat) maps are flat: the methods found nothing, and nothing is drawn."
+    }
+    return text
+  }
+}
+
+extension TargetError {
+  var sentence: String {
+    switch self {
+    case .unknownClass(let name, let labels):
+      "The model has no class '\(name)'."
+        + (EditDistance.nearest(to: name, among: labels).map { " Did you mean '\($0)'?" }
+          ?? " It has \(labels.count): \(labels.prefix(10).joined(separator: ", "))"
+          + (labels.count > 10 ? ", ..." : "."))
+    case .sameClassTwice(let name):
+      "The target contrasts '\(name)' with itself. Name two classes."
+    case .contrastOfProbabilities:
+      "A contrast explains the difference of two logits, which is the log of the odds. "
+        + "Leave out --output-kind probability."
+    }
+  }
+}
+
+extension ModelChoiceError: DescribedError {
+  var sentence: String {
+    switch self {
+    case .labelsMissing(let path):
+      "\(path): there is no such file. Name a file of labels, or write them with commas between."
+    case .labelsUnreadable(let path):
+      "\(path): these are no labels. Write one on each line."
+    case .labelCount(let found, let classes):
+      "--labels has \(found) names, but the model has \(classes) classes."
+    }
+  }
+}

@@ -1,0 +1,40 @@
+public import Imaging
+public import Rendering
+
+/// How maps become pictures.
+public struct DrawingSettings: Sendable, Hashable {
+  /// Nothing takes a diverging map for what has signs and a sequential one for what has none.
+  public var colorMap: ColorMap?
+
+  /// How much of the picture the strongest colour covers.
+  public var opacity: Double
+
+  /// The percentile of a map's magnitudes that gets the full colour, 0…100.
+  public var clip: Double
+
+  /// A magnitude that all maps share instead.
+  public var magnitude: Double?
+
+  /// How many times a picture is enlarged; nothing enlarges tiny ones so that a person sees them.
+  public var zoom: Int?
+
+  /// How a map is brought to the picture's resolution.
+  public var upsampling: ResamplingMethod
+
+  public init(
+    colorMap: ColorMap? = nil, opacity: Double = 0.85, clip: Double = 99,
+    magnitude: Double? = nil, zoom: Int? = nil, upsampling: ResamplingMethod = .bilinear
+  ) {
+    self.colorMap = colorMap
+    self.opacity = opacity
+    self.clip = clip
+    self.magnitude = magnitude
+    self.zoom = zoom
+    self.upsampling = upsampling
+  }
+}
+
+extension DrawingSettings {
+  /// How many times a picture of this size is enlarged: by whole numbers, up to some 256 pixels.
+  func zoom(width: Int, height: Int) -> Int { zoom ?? max(1, 256 / max(width, height)) }
+}

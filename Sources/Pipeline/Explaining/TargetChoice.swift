@@ -1,0 +1,90 @@
+import Attribution
+
+/// Which score of a picture is explained, as people say it.
+public enum TargetChoice: Sendable, Hashable {
+  /// The classes that the model finds likeliest, so many of them.
+  case top(Int)
+
+  /// A class by its label or, where no label is like that, its number.
+  case named(String)
+
+  /// Why one class and not another: the difference of their logits.
+  case contrast(String, String)
+
+  /// Reads `top`, `top3`, a label, a number, or `4-vs-9`; nothing if a part is empty.
+  public init?(_ text: String) {
+    if text == "top" {
+      self = .top(1)
+    } else if text.hasPrefix("top"), let count = Int(text.dropFirst(3)), count > 0 {
+      self = .top(count)
+    } else if let middle = text.firstRange(of: "-vs-") {
+      let (this, that) = (text[..<middle.lowerBound], text[middle.upperBound...])
+      guard !this.isEmpty, !that.isEmpty else { return nil }
+      self = .contrast(String(this), String(that))
+    } else if !text.isEmpty {
+      self = .named(text)
+    } else {
+      return nil
+    }
+  }
+}
+
+/// What of a class is explained.
+public enum OutputKind: String, Sendable, Hashable, CaseIterable {
+  case logit
+  case probability
+}
+
+/// Why a choice of target means nothing for a model.
+public enum TargetError: Error, Equatable {
+  case unknownClass(String, labels: [String])
+  case sameClassTwice(String)
+
+  /// A difference of two probabilities is not offered: that of the logits is the log of the odds.
+  case contrastOfProbabilities
+}
+
+/// A choice of target, understood for one model.
+struct TargetResolver: Sendable {
+  private let fixed: Target?
+  private let count: Int
+  private let kind: OutputKind
+
+  init(_ choice: TargetChoice, _ kind: OutputKind, labels: [String]) throws(TargetError) {
+    self.kind = kind
+    switch choice {
+    case .top(let count):
+      (fixed, self.count) = (nil, min(count, labels.count))
+    case .named(let name):
+      fixed = Self.target(try Self.index(of: name, labels), kind)
+      count = 1
+    case .contrast(let this, let that):
+      guard kind == .logit else { throw .contrastOfProbabilities }
+      let (first, second) = (try Self.index(of: this, labels), try Self.index(of: that, labels))
+      guard first != second else { throw .sameClassTwice(this) }
+      fixed = .contrast(this: first, that: second)
+      count = 1
+    }
+  }
+
+  /// The targets for a picture, the likeliest class's first.
+  func targets(_ answer: PictureAnswer) -> [Target] {
+    if let fixed { return [fixed] }
+    return answer.predictions.prefix(count).map { Self.target($0.index, kind) }
+  }
+
+  private static func target(_ index: Int, _ kind: OutputKind) -> Target {
+    switch kind {
+    case .logit: .logit(index)
+    case .probability: .probability(index)
+    }
+  }
+
+  private static func index(of name: String, _ labels: [String]) throws(TargetError) -> Int {
+    if let index = labels.firstIndex(of: name) { return index }
+    guard let index = Int(name), labels.indices.contains(index) else {
+      throw .unknownClass(name, labels: labels)
+    }
+    return index
+  }
+}

@@ -1,0 +1,117 @@
+import Attribution
+
+extension ExplanationRecord {
+  /// One line of JSON, without the line's end.
+  public var json: String {
+    switch outcome {
+    case .explained(let record):
+      JSONText.object([
+        ("path", JSONText.string(path)), ("status", "\"ok\""),
+        ("predictions", JSONText.list(record.predictions.map(\.json))),
+        ("unlike_training", record.isUnlikeTraining.map { "\($0)" } ?? "null"),
+        ("target", record.target.json), ("model", record.model.json),
+        ("width", "\(record.width)"), ("height", "\(record.height)"),
+        ("maps", JSONText.list(record.maps.map { $0.json() })),
+      ])
+    case .failed(let reason):
+      JSONText.object([
+        ("path", JSONText.string(path)), ("status", "\"failed\""),
+        ("error", JSONText.string(reason)),
+      ])
+    }
+  }
+}
+
+extension PictureAnswer.Prediction {
+  var json: String {
+    JSONText.object([
+      ("index", "\(index)"), ("label", JSONText.string(label)),
+      ("logit", JSONText.number(logit)), ("probability", JSONText.number(probability)),
+    ])
+  }
+}
+
+extension TargetRecord {
+  var json: String {
+    switch target {
+    case .logit(let index), .probability(let index):
+      JSONText.object([
+        ("kind", target.isProbability ? "\"probability\"" : "\"logit\""), ("index", "\(index)"),
+        ("label", JSONText.string(labels[0])), ("score", JSONText.number(score)),
+      ])
+    case .contrast(let this, let that):
+      JSONText.object([
+        ("kind", "\"contrast\""), ("index", "\(this)"), ("label", JSONText.string(labels[0])),
+        ("against_index", "\(that)"), ("against_label", JSONText.string(labels[1])),
+        ("score", JSONText.number(score)),
+      ])
+    }
+  }
+}
+
+extension Target {
+  fileprivate var isProbability: Bool {
+    switch self {
+    case .logit, .contrast: false
+    case .probability: true
+    }
+  }
+}
+
+extension ModelRecord {
+  var json: String {
+    JSONText.object([("file", JSONText.string(file)), ("sha256", JSONText.string(sha256))])
+  }
+}
+
+extension MapRecord {
+  /// - Parameter isInsidePicture: what stands in a picture's own text is the same however long it
+  ///   took and whatever else was written.
+  func json(isInsidePicture: Bool = false) -> String {
+    var members: [(key: String, value: String?)] = [
+      ("method", JSONText.string(method)),
+      ("settings", JSONText.object(settings.map { ($0.name, $0.value.json) })),
+      ("seed", "\(seed)"), ("target", target.json),
+    ]
+    if !isInsidePicture {
+      members += MapProduct.allCases.map { product in
+        (product.rawValue, files[product].map(JSONText.string))
+      }
+    }
+    members += [
+      ("sum", JSONText.number(sum)), ("expected", expected.map { JSONText.number($0) } ?? "null"),
+      ("residual", residual.map { JSONText.number($0) } ?? "null"),
+      ("scale", scale.map { JSONText.number($0) } ?? "null"), ("flat", "\(isFlat)"),
+      ("forward_evaluations", "\(forwardEvaluations)"),
+      ("backward_evaluations", "\(backwardEvaluations)"),
+      (
+        "measurements",
+        measurements.isEmpty
+          ? nil : JSONText.object(measurements.map { ($0.name, JSONText.number($0.value)) })
+      ),
+      ("segments", segments.map { JSONText.list($0.map(\.json)) }),
+    ]
+    if !isInsidePicture { members.append(("seconds", JSONText.number(seconds))) }
+    return JSONText.object(members)
+  }
+}
+
+extension AttributionRecord.SegmentValue {
+  fileprivate var json: String {
+    JSONText.object([
+      ("segment", "\(segment)"), ("pixels", "\(pixels)"), ("value", JSONText.number(value)),
+      ("standard_error", standardError.map { JSONText.number($0) }),
+    ])
+  }
+}
+
+extension SettingValue {
+  fileprivate var json: String {
+    switch self {
+    case .flag(let value): "\(value)"
+    case .integer(let value): "\(value)"
+    case .number(let value): JSONText.number(value)
+    case .word(let value): JSONText.string(value)
+    }
+  }
+}

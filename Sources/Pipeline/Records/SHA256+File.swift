@@ -1,0 +1,8 @@
+import FoundationEssentials
+
+extension SHA256 {
+  /// The digest of a file's content.
+  public static func digest(contentsOf path: String) throws -> String {
+    digest([UInt8](try Data(contentsOf: URL(filePath: path), options: .alwaysMapped)))
+  }
+}

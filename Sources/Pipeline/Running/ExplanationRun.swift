@@ -1,0 +1,80 @@
+import Attribution
+public import Imaging
+public import Tensors
+import Synchronization
+
+/// Explains many pictures and writes what is asked for: decoding, computing, drawing and writing go
+/// on side by side on all threads, memory stays the same however many pictures there are, and records
+/// come in the order of the pictures.
+public struct ExplanationRun: Sendable {
+  let explainer: Explainer
+  let model: ModelRecord
+  let products: Set<MapProduct>
+  let drawing: DrawingSettings
+  let output: OutputFolder
+
+  public init(
+    _ explainer: Explainer, model: ModelRecord, products: Set<MapProduct>,
+    drawing: DrawingSettings, output: OutputFolder
+  ) {
+    self.explainer = explainer
+    self.model = model
+    self.products = products
+    self.drawing = drawing
+    self.output = output
+  }
+
+  /// Works on all jobs, or until `goesOn` says no.
+  ///
+  /// - Parameters:
+  ///   - describe: a failure in words, for the record.
+  ///   - consume: gets the records in order, one at a time, from any thread.
+  /// - Throws: what stops the whole run: a method that does not suit the model, a file that cannot
+  ///   be written.
+  public func run(
+    _ jobs: [ExplanationJob], workers: Workers,
+    describe: @escaping @Sendable (ImageFileError) -> String,
+    goesOn: @escaping @Sendable () -> Bool,
+    consume: @escaping @Sendable (ExplanationRecord) throws -> Void
+  ) throws {
+    let stop = StopReason()
+    let queue = JobQueue(jobs, threads: workers.count)
+    let delivery = InOrder<ExplanationRecord> { record in
+      if stop.hasStopped { return }
+      do { try consume(record) } catch { stop.set(error) }
+    }
+    let work = { @Sendable (workers: Workers?) in
+      let worker = ExplanationWorker(
+        run: self, session: NetworkSession(explainer.network, workers: workers),
+        describe: describe, goesOn: { !stop.hasStopped && goesOn() })
+      while !stop.hasStopped, goesOn(), let block = queue.take() {
+        do {
+          try worker.explain(block) { delivery.deliver($0, $1) }
+        } catch {
+          stop.set(error)
+        }
+      }
+    }
+    // A picture is the best unit of work for a thread, unless there are too few of them.
+    if jobs.count < 2 * workers.count {
+      work(workers)
+    } else {
+      workers.forEach(workers.count) { _, _ in work(nil) }
+    }
+    if let error = stop.error { throw error }
+  }
+}
+
+/// The first error that ends a run.
+private final class StopReason: Sendable {
+  private let first = Mutex<(any Error)?>(nil)
+  private let flag = Atomic(false)
+
+  var hasStopped: Bool { flag.load(ordering: .acquiring) }
+  var error: (any Error)? { first.withLock { $0 } }
+
+  func set(_ error: any Error) {
+    first.withLock { if $0 == nil { $0 = error } }
+    flag.store(true, ordering: .releasing)
+  }
+}
