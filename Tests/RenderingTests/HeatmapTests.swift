@@ -17,7 +17,9 @@ import Testing
     let map = Plane(width: 3, height: 1, values: [-2, 0, 2])
     let overlay = Heatmap(map, scale: .fixed(2), colorMap: .redBlue)
       .overlaid(on: picture, opacity: 1)
-    let (low, high) = (ColorMap.redBlue.color(-1), ColorMap.redBlue.color(1))
+    let (low, high) = (
+      ColorMap.redBlue.coveringColor(-1), ColorMap.redBlue.coveringColor(1)
+    )
     #expect(
       overlay.samples
         == .eight([

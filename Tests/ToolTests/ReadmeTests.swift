@@ -21,7 +21,7 @@ import Testing
     var help = ""
     for words in [
       ["--help"], ["convert", "--help"], ["classify", "--help"], ["train", "--help"],
-      ["evaluate", "--help"],
+      ["evaluate", "--help"], ["explain", "--help"],
     ] {
       help += try await runProgram(BuiltProgram.path("whylight"), words).output
     }

@@ -29,7 +29,8 @@ public struct DrawnMap: Sendable {
   public func overlay(on picture: Image) -> Image {
     let restored = prepared.placement.restore(plane, method: settings.upsampling)
     return enlarged(
-      heatmap(restored).overlaid(on: picture.converted(to: .grey, over: .white), opacity: settings.opacity))
+      heatmap(restored).overlaid(
+        on: picture.converted(to: .grey, over: .white), opacity: settings.opacity))
   }
 
   /// The map alone, at the size of the model's input; small maps are enlarged.

@@ -1,7 +1,7 @@
 import Attribution
 public import Imaging
-public import Tensors
 import Synchronization
+public import Tensors
 
 /// Explains many pictures and writes what is asked for: decoding, computing, drawing and writing go
 /// on side by side on all threads, memory stays the same however many pictures there are, and records

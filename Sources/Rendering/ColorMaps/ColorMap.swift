@@ -42,6 +42,14 @@ public enum ColorMap: String, CaseIterable, Sendable {
     return table[Int(min(max(position.isNaN ? 0 : position, 0), 1) * last + 0.5)]
   }
 
+  /// The colour that stands for `value` over a picture, where strength is shown by how much it
+  /// covers: of a diverging map neither its pale middle nor its dark ends, which would vanish in
+  /// light or dark parts of the picture.
+  public func coveringColor(_ value: Float) -> Color {
+    guard isDiverging else { return color(value) }
+    return color(value < 0 ? value * 0.3 - 0.45 : value * 0.3 + 0.45)
+  }
+
   /// The colours that the map runs through, at even distances.
   var anchors: [Color] {
     switch self {

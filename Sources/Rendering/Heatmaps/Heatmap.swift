@@ -27,6 +27,19 @@ public struct Heatmap: Sendable {
     return Image(width: map.width, height: map.height, layout: .rgb, samples: .eight(samples))
   }
 
+  /// The colours by themselves, as transparent as they cover a picture little.
+  public func layer(opacity: Double) -> Image {
+    var samples: [UInt8] = []
+    samples.reserveCapacity(4 * map.values.count)
+    for value in map.values {
+      let strength = scaled(value)
+      let color = colorMap.coveringColor(strength)
+      let cover = Self.cover(abs(strength), opacity)
+      samples += [color.red, color.green, color.blue, UInt8((255 * cover).rounded())]
+    }
+    return Image(width: map.width, height: map.height, layout: .rgba, samples: .eight(samples))
+  }
+
   /// The colours over a picture of the same size.
   ///
   /// A pixel's colour covers the picture the more, the larger its magnitude, up to `opacity`; where
@@ -44,7 +57,7 @@ public struct Heatmap: Sendable {
     samples.reserveCapacity(3 * levels.count)
     for (level, value) in zip(levels, map.values) {
       let strength = scaled(value)
-      let color = colorMap.color(strength)
+      let color = colorMap.coveringColor(strength)
       let cover = Self.cover(abs(strength), opacity)
       for channel in [color.red, color.green, color.blue] {
         let mixed = Float(level) + (Float(channel) - Float(level)) * cover
@@ -55,14 +68,14 @@ public struct Heatmap: Sendable {
   }
 
   /// A value in units of the full colour, −1…1; nothing where the map has no number.
-  private func scaled(_ value: Float) -> Float {
+  func scaled(_ value: Float) -> Float {
     guard magnitude > 0, value.isFinite else { return 0 }
     return min(max(value / Float(magnitude), -1), 1)
   }
 
   /// How much of a pixel the colour covers: rises steeply, so that a fifth of the full magnitude
   /// can be seen, and reaches `opacity` at the full magnitude.
-  private static func cover(_ strength: Float, _ opacity: Double) -> Float {
+  static func cover(_ strength: Float, _ opacity: Double) -> Float {
     Float(opacity) * (strength * (2 - strength))
   }
 }

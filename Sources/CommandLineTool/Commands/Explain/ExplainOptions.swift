@@ -94,7 +94,7 @@ enum DrawingScale: Sendable, Hashable {
 extension ValueSyntax where Value == DrawingScale {
   static var drawingScale: Self {
     Self(
-      placeholder: "SCALE", completion: .choices(["image"]),
+      placeholder: "SCALE",
       expectation: .form("image or a value above zero")
     ) { text in
       if text == "image" { return .image }
@@ -106,7 +106,7 @@ extension ValueSyntax where Value == DrawingScale {
 extension ValueSyntax where Value == TargetChoice {
   static var target: Self {
     Self(
-      placeholder: "TARGET", completion: .choices(["top"]),
+      placeholder: "TARGET",
       expectation: .form("top, top3, a label, a number, or two of these as A-vs-B"),
       read: TargetChoice.init)
   }
