@@ -16,6 +16,7 @@ protocol Command: Sendable {
 enum CommandList {
   static let all: [any Command.Type] = [
     ExplainCommand.self,
+    ReportCommand.self,
     ClassifyCommand.self,
     TrainCommand.self,
     EvaluateCommand.self,

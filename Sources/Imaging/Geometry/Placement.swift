@@ -118,7 +118,13 @@ extension Placement {
   }
 
   /// A map over the network's input as a map over the picture; zero where the network saw nothing.
-  public func restore(_ map: Plane, method: ResamplingMethod) -> Plane {
+  ///
+  /// - Parameters:
+  ///   - width: how large the picture is shown, if not at its own size.
+  ///   - height: the same.
+  public func restore(
+    _ map: Plane, method: ResamplingMethod, width: Int? = nil, height: Int? = nil
+  ) -> Plane {
     precondition(
       map.width == targetWidth && map.height == targetHeight,
       "a placement on \(targetWidth)x\(targetHeight) got a map of \(map.width)x\(map.height)")
@@ -126,7 +132,7 @@ extension Placement {
     let opposite = target(Point(x: Double(sourceWidth), y: Double(sourceHeight)))
     return map.resampled(
       PixelRegion(columns: corner.x..<opposite.x, rows: corner.y..<opposite.y),
-      width: sourceWidth, height: sourceHeight, method: method)
+      width: width ?? sourceWidth, height: height ?? sourceHeight, method: method)
   }
 
   /// Where a point of the picture lies on the target.

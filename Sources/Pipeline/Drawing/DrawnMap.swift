@@ -36,6 +36,13 @@ public struct DrawnMap: Sendable {
   /// The map alone, at the size of the model's input; small maps are enlarged.
   public var heatmapImage: Image { enlarged(heatmap(plane).image) }
 
+  /// The colours to lay over the picture, which is shown at this size.
+  func layer(width: Int, height: Int) -> Image {
+    let restored = prepared.placement.restore(
+      plane, method: settings.upsampling, width: width, height: height)
+    return heatmap(restored).layer(opacity: settings.opacity)
+  }
+
   private func heatmap(_ plane: Plane) -> Heatmap {
     Heatmap(plane, scale: .fixed(magnitude), colorMap: colorMap)
   }

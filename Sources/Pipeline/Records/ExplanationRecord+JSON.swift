@@ -12,6 +12,7 @@ extension ExplanationRecord {
         ("target", record.target.json), ("model", record.model.json),
         ("width", "\(record.width)"), ("height", "\(record.height)"),
         ("maps", JSONText.list(record.maps.map { $0.json() })),
+        ("report_files", record.reportFiles.map(JSONText.string)),
       ])
     case .failed(let reason):
       JSONText.object([
@@ -81,7 +82,8 @@ extension MapRecord {
     members += [
       ("sum", JSONText.number(sum)), ("expected", expected.map { JSONText.number($0) } ?? "null"),
       ("residual", residual.map { JSONText.number($0) } ?? "null"),
-      ("scale", scale.map { JSONText.number($0) } ?? "null"), ("flat", "\(isFlat)"),
+      ("scale", scale.map { JSONText.number($0) } ?? "null"),
+      ("colormap", colorMap.map(JSONText.string)), ("flat", "\(isFlat)"),
       ("forward_evaluations", "\(forwardEvaluations)"),
       ("backward_evaluations", "\(backwardEvaluations)"),
       (

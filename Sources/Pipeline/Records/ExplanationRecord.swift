@@ -30,6 +30,9 @@ public struct ExplainedRecord: Sendable {
   public var width: Int
   public var height: Int
   public var maps: [MapRecord]
+
+  /// What begins the names of the files that the page shows of it; nothing without a page.
+  public var reportFiles: String?
 }
 
 /// The explained score.
@@ -66,6 +69,9 @@ public struct MapRecord: Sendable {
   /// The magnitude that got the full colour; nothing if nothing was drawn.
   public var scale: Double?
 
+  /// The colours that it was drawn in.
+  public var colorMap: String?
+
   /// Whether the map has the same value everywhere, so that nothing was drawn.
   public var isFlat: Bool
   public var forwardEvaluations: Int
@@ -76,7 +82,7 @@ public struct MapRecord: Sendable {
 }
 
 extension MapRecord {
-  init(_ map: ExplainedMap, labels: (Int) -> String, scale: Double?) {
+  init(_ map: ExplainedMap, labels: (Int) -> String, scale: Double?, colorMap: String?) {
     let attribution = map.attribution
     let record = attribution.record
     method = record.method
@@ -89,6 +95,7 @@ extension MapRecord {
     expected = record.expected
     residual = record.residual ?? record.expected.map { attribution.sum - $0 }
     self.scale = scale
+    self.colorMap = colorMap
     isFlat = attribution.isFlat
     forwardEvaluations = record.forwardEvaluations
     backwardEvaluations = record.backwardEvaluations

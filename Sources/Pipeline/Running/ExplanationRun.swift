@@ -13,15 +13,19 @@ public struct ExplanationRun: Sendable {
   let drawing: DrawingSettings
   let output: OutputFolder
 
+  /// Whether it leaves what ``ReportBuilder`` makes a page of.
+  let makesPage: Bool
+
   public init(
     _ explainer: Explainer, model: ModelRecord, products: Set<MapProduct>,
-    drawing: DrawingSettings, output: OutputFolder
+    drawing: DrawingSettings, output: OutputFolder, makesPage: Bool = false
   ) {
     self.explainer = explainer
     self.model = model
     self.products = products
     self.drawing = drawing
     self.output = output
+    self.makesPage = makesPage
   }
 
   /// Works on all jobs, or until `goesOn` says no.

@@ -67,23 +67,28 @@ struct ExplanationWorker {
   /// Writes what is asked for, and says what it was.
   private func written(_ explanation: Explanation, _ loaded: Loaded) throws -> ExplainedRecord {
     let names = MapNames(methods: run.explainer.methods.map(\.description.name))
-    let maps = try explanation.maps.enumerated().map { index, map in
+    let drawn = explanation.maps.map { DrawnMap($0, of: explanation.prepared, run.drawing) }
+    let maps = try explanation.maps.indices.map { index in
       try written(
-        map, explanation, loaded,
-        name: loaded.job.name + names.suffix(index, of: explanation.maps.count))
+        explanation.maps[index], drawn[index], loaded,
+        name: loaded.job.name + names.suffix(index, of: drawn.count))
     }
-    return ExplainedRecord(
+    let record = ExplainedRecord(
       predictions: Array(explanation.answer.predictions.prefix(10)),
       isUnlikeTraining: explanation.answer.isUnlikeTraining, target: maps[0].target,
-      model: run.model, width: loaded.picture.width, height: loaded.picture.height, maps: maps)
+      model: run.model, width: loaded.picture.width, height: loaded.picture.height, maps: maps,
+      reportFiles: run.makesPage ? ReportFolder.stem(of: loaded.job) : nil)
+    try ReportAssets(picture: loaded.picture, prepared: explanation.prepared, maps: drawn)
+      .write(record, path: loaded.job.path, to: run.output)
+    return record
   }
 
   private func written(
-    _ map: ExplainedMap, _ explanation: Explanation, _ loaded: Loaded, name: String
+    _ map: ExplainedMap, _ drawn: DrawnMap, _ loaded: Loaded, name: String
   ) throws -> MapRecord {
-    let drawn = DrawnMap(map, of: explanation.prepared, run.drawing)
     var record = MapRecord(
-      map, labels: run.explainer.model.label, scale: drawn.magnitude)
+      map, labels: run.explainer.model.label, scale: drawn.magnitude,
+      colorMap: drawn.colorMap.rawValue)
     let note = ImageText(keyword: "whylight", text: record.json(isInsidePicture: true))
     for product in MapProduct.allCases where run.products.contains(product) {
       let file = name + product.ending

@@ -2,7 +2,6 @@
 struct ReportCard {
   let image: ReportImage
   let index: Int
-  let methods: [ReportMethod]
 
   var html: String {
     switch image.outcome {
@@ -61,7 +60,7 @@ struct ReportCard {
     guard let best = explained.predictions.first else { return "No prediction" }
     var heading =
       "\(HTMLText.escape(best.label)) <span class=\"faint\">"
-      + "\(ReportFigures.percent(best.probability))</span>"
+      + "\(HTMLText.escape(ReportFigures.percent(best.probability)))</span>"
     if best.label != explained.target {
       heading += " <span class=\"chip\">explained: \(HTMLText.escape(explained.target))</span>"
     }
@@ -79,15 +78,15 @@ struct ReportCard {
       aria-label="the image"></div><figcaption>image</figcaption></figure>
       """
     ]
-    for (number, (map, method)) in zip(explained.maps, methods).enumerated() {
+    for (number, map) in explained.maps.enumerated() {
       let layer =
         map.layer.map { #"<img class="layer" loading="lazy" alt="" src="\#($0.source)">"# }
         ?? #"<span class="flat">flat: every value is the same</span>"#
       views.append(
         """
         <figure class="view m\(number)"><div class="stack\(crisp)" role="img" \
-        aria-label="\(HTMLText.escape(method.name)) over the image">\(layer)</div>\
-        <figcaption>\(HTMLText.escape(method.name))
+        aria-label="\(HTMLText.escape(map.name)) over the image">\(layer)</div>\
+        <figcaption>\(HTMLText.escape(map.name))
         ±\(ReportFigures.magnitude(map.magnitude))</figcaption></figure>
         """)
     }
@@ -102,36 +101,47 @@ struct ReportCard {
     let predictions = explained.predictions.map { prediction in
       """
       <li style="--share:\(100 * prediction.probability)%">\(HTMLText.escape(prediction.label)) \
-      <span>\(ReportFigures.percent(prediction.probability))</span></li>
-      """
-    }
-    let rows = zip(explained.maps, methods).map { map, method in
-      """
-      <tr><th>\(HTMLText.escape(method.name))</th><td>\(ReportFigures.signed(map.sum))</td>\
-      <td>\(map.expected.map(ReportFigures.signed) ?? "–")</td>\
-      <td>\(map.residual.map(ReportFigures.signed) ?? "–")</td></tr>
+      <span>\(HTMLText.escape(ReportFigures.percent(prediction.probability)))</span></li>
       """
     }
     return """
       <details><summary>Figures</summary>\
-      <ol class="predictions">\(predictions.joined())</ol>\
+      <ol class="predictions">\(predictions.joined())</ol>\(sums(explained))</details>
+      """
+  }
+
+  /// What the maps add up to, of those methods that promise something about it.
+  private func sums(_ explained: ReportImage.Explained) -> String {
+    let rows = explained.maps.compactMap { map in
+      map.expected.map { expected in
+        """
+        <tr><th>\(HTMLText.escape(map.name))</th><td>\(ReportFigures.signed(map.sum))</td>\
+        <td>\(ReportFigures.signed(expected))</td>\
+        <td>\(map.residual.map(ReportFigures.signed) ?? "–")</td></tr>
+        """
+      }
+    }
+    guard !rows.isEmpty else { return "" }
+    return """
       <table><tr><th>map of \(HTMLText.escape(explained.target))</th><th>adds up to</th>\
-      <th>should</th><th>missing</th></tr>\(rows.joined())</table></details>
+      <th>should</th><th>missing</th></tr>\(rows.joined())</table>
       """
   }
 
   /// Figures and numbers, unless they stand in a file of their own.
   private func rest(_ explained: ReportImage.Explained) -> String {
-    guard explained.valuesFile == nil else { return "" }
+    guard explained.valuesFile == nil, let values = explained.values else { return "" }
     return details(explained)
-      + #"<script type="application/json">\#(explained.values.json)</script>"#
+      + #"<script type="application/json">\#(values.json)</script>"#
   }
 
   /// The script that hands figures and numbers to the page.
   var script: String {
-    guard case .explained(let explained) = image.outcome else { return "" }
+    guard case .explained(let explained) = image.outcome, let values = explained.values else {
+      return ""
+    }
     let arguments = [
-      JSONText.quoted(image.path), explained.values.json, JSONText.quoted(details(explained)),
+      JSONText.quoted(image.path), values.json, JSONText.quoted(details(explained)),
     ]
     return "whylight(\(arguments.joined(separator: ",")));\n"
   }

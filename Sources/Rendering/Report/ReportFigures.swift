@@ -27,8 +27,10 @@ enum ReportFigures {
   }
 
   static func percent(_ share: Double) -> String {
-    // A probability that is not one must not be rounded to one.
-    share < 1 && share > 0.9995 ? "99.9 %" : decimal(100 * share, places: 1) + " %"
+    // What is not certain is not to look it, nor what is possible impossible.
+    if share < 1 && share > 0.9995 { return "99.9 %" }
+    if share > 0 && share < 0.0005 { return "< 0.1 %" }
+    return decimal(100 * share, places: 1) + " %"
   }
 
   private static func decimal(_ value: Double, places: Int) -> String {

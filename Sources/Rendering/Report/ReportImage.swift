@@ -30,8 +30,8 @@ public struct ReportImage: Sendable {
     /// A map for each method of the report.
     public var maps: [ReportMap]
 
-    /// The numbers behind the maps.
-    public var values: MapValues
+    /// The numbers behind the maps; not needed where the page finds them in ``valuesFile``.
+    public var values: MapValues?
 
     /// A script beside the page that holds the numbers and figures, as ``ReportPage/script(_:)``
     /// writes it; without one they stand in the page. (A page opened from disk may load scripts, but
@@ -40,7 +40,7 @@ public struct ReportImage: Sendable {
 
     public init(
       picture: HTMLPicture, width: Int, height: Int, predictions: [ReportPrediction],
-      target: String, truth: String?, maps: [ReportMap], values: MapValues,
+      target: String, truth: String?, maps: [ReportMap], values: MapValues?,
       valuesFile: String? = nil
     ) {
       self.picture = picture
@@ -80,6 +80,9 @@ public struct ReportPrediction: Sendable, Hashable {
 
 /// A map over an image.
 public struct ReportMap: Sendable {
+  /// What the map is called: the method, and what parts it from others of the same method.
+  public var name: String
+
   /// The colours, transparent where the map says nothing; laid over the picture. Nothing if the map
   /// is flat.
   public var layer: HTMLPicture?
@@ -93,8 +96,10 @@ public struct ReportMap: Sendable {
   public var residual: Double?
 
   public init(
-    layer: HTMLPicture?, magnitude: Double, sum: Double, expected: Double?, residual: Double?
+    name: String, layer: HTMLPicture?, magnitude: Double, sum: Double, expected: Double?,
+    residual: Double?
   ) {
+    self.name = name
     self.layer = layer
     self.magnitude = magnitude
     self.sum = sum

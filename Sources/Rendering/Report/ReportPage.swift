@@ -43,13 +43,13 @@ public struct ReportPage: Sendable {
 
   /// The piece for the image at `index`, counted from 0.
   public func card(_ image: ReportImage, index: Int) -> String {
-    let card = ReportCard(image: image, index: index, methods: report.methods).html
+    let card = ReportCard(image: image, index: index).html
     return index > 0 && index % Self.cardsInSection == 0 ? "</section><section>\n" + card : card
   }
 
   /// What belongs into an image's ``ReportImage/Explained/valuesFile``.
-  public func script(_ image: ReportImage) -> String {
-    ReportCard(image: image, index: 0, methods: report.methods).script
+  public static func script(_ image: ReportImage) -> String {
+    ReportCard(image: image, index: 0).script
   }
 
   /// Everything after the last image.

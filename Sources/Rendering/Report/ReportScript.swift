@@ -140,7 +140,8 @@ enum ReportScript {
           button.addEventListener("click", () => step ? move(step) : one.close());
           nav.append(button);
         }
-        one.replaceChildren(nav, copy);
+        // What is not in an open dialog is behind it.
+        one.replaceChildren(nav, copy, tip);
         const views = Math.max(1, copy.querySelectorAll(".view").length);
         const room = Math.min(innerWidth * 0.96, 1344) - 60;
         const perRow = Math.min(views, Math.max(1, Math.floor(room / 250)));
@@ -152,7 +153,11 @@ enum ReportScript {
         if (next) open(next);
       };
       one.addEventListener("click", (event) => { if (event.target === one) one.close(); });
-      one.addEventListener("close", () => { if (current) current.focus(); });
+      one.addEventListener("close", () => {
+        document.body.append(tip);
+        tip.hidden = true;
+        if (current) current.focus();
+      });
       box.addEventListener("click", (event) => {
         if (event.target.closest("details")) return;
         const card = event.target.closest(".card");

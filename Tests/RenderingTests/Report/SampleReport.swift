@@ -41,6 +41,7 @@ enum SampleReport {
     let digit = "digits/\(number % 10)-01.png"
     let maps = try methods.indices.map { method in
       ReportMap(
+        name: methods[method].name,
         layer: isFlat
           ? nil : .inside(bytes: try layer(seed: number + method, methods[method]), format: .png),
         magnitude: isFlat ? 0 : 0.5, sum: 8.25, expected: method == 2 ? nil : 8.5,

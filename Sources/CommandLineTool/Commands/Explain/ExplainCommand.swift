@@ -45,6 +45,7 @@ struct ExplainCommand: Command {
   let products: Set<MapProduct>
   let drawing: DrawingSettings
   let output: String
+  let makesPage: Bool
   let threadCount: Int
   let printsJSON: Bool
 
@@ -59,6 +60,7 @@ struct ExplainCommand: Command {
     products = arguments[ExplainOptions.save]
     drawing = DrawingSettings(arguments)
     output = arguments[ExplainOptions.output]
+    makesPage = arguments[ExplainOptions.report]
     threadCount =
       arguments[ExplainOptions.threads] ?? ProcessInfo.processInfo.activeProcessorCount
     printsJSON = arguments[ExplainOptions.json]
@@ -75,18 +77,22 @@ struct ExplainCommand: Command {
     let run = ExplanationRun(
       explainer,
       model: ModelRecord(file: opened.name, sha256: try SHA256.digest(contentsOf: opened.path)),
-      products: products, drawing: drawing, output: folder)
+      products: products, drawing: drawing, output: folder, makesPage: makesPage)
     let report = ExplainReport(
       session, total: jobs.count, output: output, printsJSON: printsJSON)
     let records = try RecordFile(in: folder)
+    let workers = Workers(count: threadCount)
     try run.run(
-      jobs, workers: Workers(count: threadCount), describe: { $0.sentence },
-      goesOn: { session.interruption == nil }
-    ) { record in
-      try records.append(record.json)
-      report.add(record)
-    }
-    return report.finish()
+      jobs, workers: workers, describe: { $0.sentence },
+      goesOn: { session.interruption == nil },
+      consume: { record in
+        try records.append(record.json)
+        report.add(record)
+      })
+    let page: String? =
+      makesPage && session.interruption == nil && report.hasExplained
+      ? try ReportBuilder(folder: output).build(workers).path : nil
+    return report.finish(page: page)
   }
 
   private func makeExplainer(_ opened: OpenedModel, _ session: Session) throws -> Explainer {

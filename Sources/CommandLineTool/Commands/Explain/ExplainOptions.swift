@@ -51,6 +51,9 @@ enum ExplainOptions {
   static let output = Option.value(
     "output", short: "o", .folder(), default: "whylight-out", in: "Run",
     "Where everything is written.")
+  static let report = Option.toggle(
+    "report", default: true, in: "Run",
+    "Make the page: DIR/report.html, with DIR/report-files for what it shows.")
   static let threads = Option.optional(
     "threads", .integer(in: 1...1024), shownDefault: "all cores", in: "Run",
     "How many threads work.")
@@ -64,6 +67,7 @@ enum ExplainOptions {
     ] + ModelOptions.declarations + [
       save.declaration, colorMap.declaration, opacity.declaration, clip.declaration,
       scale.declaration, zoom.declaration, upsampling.declaration, output.declaration,
+      report.declaration,
       threads.declaration, json.declaration,
     ]
 

@@ -43,14 +43,19 @@ final class ExplainReport: Sendable {
     }
   }
 
+  /// Whether there is anything to show.
+  var hasExplained: Bool { state.withLock { $0.done > 0 } }
+
   /// The summary, and how the run ended.
-  func finish() -> ExitCode {
+  ///
+  /// - Parameter page: the page that shows it all, if there is one.
+  func finish(page: String?) -> ExitCode {
     state.withLock { state in
       state.progress.clear()
       if let signal = session.interruption { return .interrupted(signal: signal) }
       session.note(
         ExplainMessages.summary(
-          done: state.done, failed: state.failed, flat: state.flat, output: output))
+          done: state.done, failed: state.failed, flat: state.flat, output: page ?? output))
       return state.failed > 0 ? .someFailed : .done
     }
   }

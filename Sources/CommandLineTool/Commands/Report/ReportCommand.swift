@@ -1,0 +1,43 @@
+import FoundationEssentials
+import Pipeline
+import Tensors
+
+/// `whylight report`: a run's page, made again.
+struct ReportCommand: Command {
+  private static let threads = Option.optional(
+    "threads", .integer(in: 1...1024), shownDefault: "all cores", in: "General",
+    "How many threads work.")
+
+  static let declaration = CommandDeclaration(
+    name: "report",
+    summary: "Make the page about a run of explain from its records.",
+    discussion: [
+      "DIR is a folder that explain wrote. Its records (results*.jsonl, those of several shards as "
+        + "well) and what explain left in DIR/report-files become DIR/report.html: all pictures with "
+        + "their maps, means by class, and how to read them.",
+      "Up to some hundred pictures, the page needs nothing but itself and can be sent as one file; "
+        + "beyond, it needs DIR/report-files beside it.",
+    ],
+    synopses: ["[options] DIR"],
+    operands: OperandDeclaration(required: ["DIR"], allowsMore: false, completion: .folders),
+    options: [threads.declaration],
+    examples: [
+      .init(
+        purpose: "One page of a run that was split over two machines",
+        line: "whylight report whylight-out")
+    ])
+
+  let folder: String
+  let threadCount: Int
+
+  init(_ arguments: Arguments) throws(UsageError) {
+    folder = arguments.operands[0]
+    threadCount = arguments[Self.threads] ?? ProcessInfo.processInfo.activeProcessorCount
+  }
+
+  func run(in session: Session) async throws -> ExitCode {
+    let page = try ReportBuilder(folder: folder).build(Workers(count: threadCount))
+    session.result(ReportMessages.made(page.path, images: page.images))
+    return .done
+  }
+}

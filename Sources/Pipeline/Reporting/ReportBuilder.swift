@@ -1,0 +1,116 @@
+import Attribution
+import FoundationEssentials
+import Imaging
+import Rendering
+public import Tensors
+
+/// Makes a run's page of what the run left in its folder: the records and, for each picture, what
+/// the page shows of it.
+///
+/// The page carries everything itself up to some hundreds of images; beyond, it takes pictures and
+/// numbers from the files beside it, and the first ten thousand images are shown. The same folder
+/// gives the same page.
+public struct ReportBuilder: Sendable {
+  let folder: String
+  let records: RecordLines
+
+  /// A page of more images is no longer read by anybody; its counts and means are of all of them.
+  static let mostCards = 10_000
+
+  /// Pages that are at most so large carry all their pictures.
+  private static let mostImagesInside = 400
+  private static let mostBytesInside = 64 << 20
+
+  /// Classes whose means are shown, the most frequent ones.
+  private static let mostClasses = 24
+
+  /// - Throws: ``ReportError/noRecords(folder:)``.
+  public init(folder: String) throws {
+    self.folder = folder
+    records = try RecordLines(folder: folder)
+    guard records.count > 0 else { throw ReportError.noRecords(folder: folder) }
+  }
+
+  /// Writes the page.
+  ///
+  /// - Returns: its path, and how many images it shows.
+  public func build(_ workers: Workers) throws -> (path: String, images: Int) {
+    let tally = inParts(workers, ReportTally()) { tally, record in
+      tally.add(record)
+    } merge: {
+      $0.add($1)
+    }
+    guard tally.hasPictures else { throw ReportError.noPictures(folder: folder) }
+    let shown = tally.rankedClasses.prefix(Self.mostClasses)
+    let labels = Set(shown.map(\.label))
+    let means = inParts(workers, MeanMaps()) { means, record in
+      guard case .explained(let explained) = record.outcome, let stem = explained.reportFiles,
+        labels.contains(explained.predictions[0].label),
+        let values = try? numbers(stem)
+      else { return }
+      means.add(values, to: explained.predictions[0].label)
+    } merge: {
+      $0.add($1)
+    }
+    let page = ReportPage(try report(tally, means, classes: Array(shown)))
+    let count = min(records.count, Self.mostCards)
+    let isInside = try fitsInside(count)
+    var text = page.opening
+    for index in 0..<count {
+      guard let record = records[index] else { continue }
+      let truth = tally.foldersAreClasses ? record.folderName : nil
+      text += page.card(try image(record, truth: truth, isInside: isInside), index: index)
+    }
+    text += page.closing
+    let path = folder + "/" + ReportFolder.page
+    try AtomicFile.write(Array(text.utf8), to: path)
+    return (path, count)
+  }
+
+  /// Goes through all records on all threads; parts are merged in order.
+  private func inParts<Part: Sendable>(
+    _ workers: Workers, _ empty: Part, add: @Sendable (inout Part, ExplanationRecord) -> Void,
+    merge: (inout Part, Part) -> Void
+  ) -> Part {
+    let size = 256
+    var whole = empty
+    let parts = (records.count + size - 1) / size
+    for first in stride(from: 0, to: parts, by: workers.count) {
+      let some = workers.map(min(workers.count, parts - first)) { piece in
+        var part = empty
+        let start = (first + piece) * size
+        for index in start..<min(start + size, records.count) {
+          if let record = records[index] { add(&part, record) }
+        }
+        return part
+      }
+      for part in some { merge(&whole, part) }
+    }
+    return whole
+  }
+
+  /// Whether a page of the first `count` images may carry them.
+  private func fitsInside(_ count: Int) throws -> Bool {
+    guard count <= Self.mostImagesInside else { return false }
+    var bytes = 0
+    for index in 0..<count {
+      guard case .explained(let explained)? = records[index]?.outcome,
+        let stem = explained.reportFiles
+      else { continue }
+      for file in files(explained, stem) { bytes += try self.bytes(file).count }
+    }
+    return bytes <= Self.mostBytesInside
+  }
+
+  private func files(_ record: ExplainedRecord, _ stem: String) -> [String] {
+    [pictureName(record, stem), ReportFolder.numbers(stem)]
+      + record.maps.indices.filter { (record.maps[$0].scale ?? 0) > 0 }.map {
+        ReportFolder.layer(stem, map: $0)
+      }
+  }
+
+  func pictureName(_ record: ExplainedRecord, _ stem: String) -> String {
+    let size = ShownSize(width: record.width, height: record.height)
+    return ReportFolder.picture(stem, isTiny: size.isTiny)
+  }
+}

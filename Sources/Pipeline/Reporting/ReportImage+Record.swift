@@ -1,0 +1,29 @@
+import Rendering
+
+extension ReportImage.Explained {
+  /// What the page shows of a picture, by its record.
+  ///
+  /// - Parameters:
+  ///   - picture: the picture as it is shown.
+  ///   - layers: the colours of each map; nothing for a flat one.
+  init(
+    _ record: ExplainedRecord, truth: String?, picture: HTMLPicture, layers: [HTMLPicture?],
+    values: MapValues?, valuesFile: String?
+  ) {
+    let size = ShownSize(width: record.width, height: record.height)
+    let names = RecordedColumns(record.maps).names
+    self.init(
+      picture: picture, width: size.width, height: size.height,
+      predictions: record.predictions.prefix(5).map {
+        ReportPrediction(label: $0.label, probability: $0.probability)
+      },
+      target: record.target.text, truth: truth,
+      maps: record.maps.indices.map { index in
+        let map = record.maps[index]
+        return ReportMap(
+          name: names[index], layer: layers[index], magnitude: map.scale ?? 0, sum: map.sum,
+          expected: map.expected, residual: map.residual)
+      },
+      values: values, valuesFile: valuesFile)
+  }
+}

@@ -1,0 +1,25 @@
+import Attribution
+import Rendering
+
+extension ReportMethod {
+  /// A method of a run in the catalogue's words.
+  init(_ map: MapRecord, name: String) throws {
+    let description = try MethodCatalogue.description(named: map.method)
+    self.init(
+      name: name, settings: map.settingsText, summary: description.summary,
+      reading: description.family.reading, caution: description.family.caution,
+      reference: description.reference,
+      colorMap: map.colorMap.flatMap(ColorMap.init) ?? .redBlue)
+  }
+}
+
+extension TargetRecord {
+  /// Which number of the model is explained.
+  var kindText: String {
+    switch target {
+    case .logit: "the logit of the class"
+    case .probability: "the probability of the class"
+    case .contrast: "the difference of two logits"
+    }
+  }
+}

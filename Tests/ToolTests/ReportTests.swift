@@ -1,0 +1,81 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The page of `explain` and `report` from outside.
+@Suite struct ReportTests {
+  private let whylight = BuiltProgram.path("whylight")
+
+  /// Explains some digits in folders called after their classes, one of which is wrong, and a broken
+  /// file.
+  private func explain(in folder: String, _ options: [String]) async throws -> SubprocessOutcome {
+    for (name, place) in [("3-01", "3/a"), ("7-01", "7/b"), ("5-02", "3/c")] {
+      try writeFile(folder + "/in/\(place).png", try Fixtures.data("digits/\(name).png"))
+    }
+    try writeFile(folder + "/in/7/scan.jpg", try Fixtures.data("digits/scan-7-02-exif8.jpg"))
+    try writeFile(folder + "/in/3/broken.png", Array("no picture".utf8))
+    return try await runProgram(
+      whylight, ["explain", "-o", folder + "/out"] + options + [folder + "/in"])
+  }
+
+  private func page(_ folder: String) throws -> String {
+    try String(contentsOfFile: folder + "/out/report.html", encoding: .utf8)
+  }
+
+  @Test("explain leaves a page that carries its pictures, and says where")
+  func page() async throws {
+    try await withTemporaryFolder { folder in
+      let outcome = try await explain(in: folder, ["--method", "gradient", "--method", "edges"])
+      #expect(outcome.status == 2)
+      #expect(outcome.messages.contains(folder + "/out/report.html"))
+      let page = try page(folder)
+      #expect(page.split(separator: "<article ").count == 6)
+      #expect(page.split(separator: "class=\"layer\"").count == 9)
+      #expect(!page.contains("src=\"report-files"))
+      #expect(page.contains("4 explained. 1 wrong."))
+      #expect(page.contains("is 3") && page.contains("broken.png"))
+      #expect(page.contains("<option value=\"7\">7 (2)</option>"))
+      let again = try await runProgram(whylight, ["report", folder + "/out"])
+      #expect(again.status == 0 && again.output == "\(folder)/out/report.html: 5 pictures\n")
+      #expect(try self.page(folder) == page)
+    }
+  }
+
+  @Test("records of shards are merged by path")
+  func shards() async throws {
+    try await withTemporaryFolder { folder in
+      _ = try await explain(in: folder, ["--method", "edges"])
+      let page = try page(folder)
+      let records = folder + "/out/results.jsonl"
+      let lines = try String(contentsOfFile: records, encoding: .utf8).split(separator: "\n")
+      try FileManager.default.removeItem(atPath: records)
+      for shard in 0..<2 {
+        let part = lines.enumerated().filter { $0.offset % 2 != shard }.map { $0.element + "\n" }
+        try writeFile(folder + "/out/results-\(shard).jsonl", part.joined().utf8)
+      }
+      let outcome = try await runProgram(whylight, ["report", folder + "/out"])
+      #expect(outcome.status == 0)
+      #expect(try self.page(folder) == page)
+    }
+  }
+
+  @Test("what is needed for a page is named where it is missing")
+  func errors() async throws {
+    try await withTemporaryFolder { folder in
+      let empty = try await runProgram(whylight, ["report", folder])
+      #expect(empty.status == 1 && empty.messages.contains("there are no records of a run"))
+      let plain = try await explain(in: folder, ["--method", "edges", "--no-report"])
+      #expect(plain.status == 2)
+      #expect(!FileManager.default.fileExists(atPath: folder + "/out/report.html"))
+      #expect(!FileManager.default.fileExists(atPath: folder + "/out/report-files"))
+      let without = try await runProgram(whylight, ["report", folder + "/out"])
+      #expect(without.status == 1 && without.messages.contains("--no-report"))
+      _ = try await explain(in: folder, ["--method", "edges"])
+      let names = try FileManager.default.subpathsOfDirectory(atPath: folder + "/out/report-files")
+      let layer = try #require(names.first { $0.hasSuffix(".0.png") })
+      try FileManager.default.removeItem(atPath: folder + "/out/report-files/" + layer)
+      let damaged = try await runProgram(whylight, ["report", folder + "/out"])
+      #expect(damaged.status == 1 && damaged.messages.contains(layer))
+    }
+  }
+}
