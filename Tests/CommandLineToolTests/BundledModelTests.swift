@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Imaging
 import TestSupport
 import Testing
 
@@ -17,6 +18,14 @@ struct BundledModelTests {
   private struct Line: Decodable {
     let path: String
     let predictions: [Prediction]
+    let isUnlike: Bool
+    let distance: Double
+
+    enum CodingKeys: String, CodingKey {
+      case path, predictions
+      case isUnlike = "unlike_training"
+      case distance = "distance_to_training"
+    }
 
     struct Prediction: Decodable {
       let label: String
@@ -38,6 +47,36 @@ struct BundledModelTests {
       return line.predictions.first?.label == String(label)
     }
     #expect(Double(right.count) >= 0.98 * Double(lines.count))
+    #expect(lines.count { $0.isUnlike } <= 2)
+  }
+
+  @Test("noise, blank paper and stripes are marked as unlike the training data")
+  func marksWhatIsNoDigit() async throws {
+    var state: UInt64 = 1
+    func noise() -> UInt8 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return UInt8(truncatingIfNeeded: state >> 56)
+    }
+    let side = 40
+    let pictures: [String: [UInt8]] = [
+      "noise": (0..<side * side).map { _ in noise() },
+      "dots": (0..<side * side).map { _ in noise() < 30 ? 255 : 0 },
+      "blank": Array(repeating: 240, count: side * side),
+      "stripes": (0..<side * side).map { $0 % 8 < 4 ? 250 : 5 },
+    ]
+    try await withTemporaryFolder { folder async throws in
+      for (name, samples) in pictures {
+        let image = Image(width: side, height: side, layout: .grey, samples: .eight(samples))
+        try writeFile("\(folder)/\(name).png", try ImageEncoder.png(image))
+      }
+      let outcome = await run(["classify", "--json", folder])
+      for text in outcome.output.split(separator: "\n") {
+        let line = try JSONDecoder().decode(Line.self, from: Data(text.utf8))
+        #expect(line.isUnlike && line.distance > 1, "\(line.path)")
+      }
+      let words = await run(["classify", "\(folder)/noise.png"])
+      #expect(words.output.contains("(unlike the training data"))
+    }
   }
 
   @Test("a list of pictures and labels is measured with it")

@@ -117,6 +117,29 @@ struct DataSetTests {
     }
   }
 
+  @Test("digits are fitted into squares, MNIST's if nothing else is said")
+  func fitsDigits() async throws {
+    try await withTemporaryFolder { folder in
+      for name in ["0", "1"] {
+        try writeFile("\(folder)/\(name)/a.png", try Fixtures.data("digits/\(name)-01.png"))
+      }
+      let workers = Workers(count: 1)
+      var options = DataSetOptions()
+      options.fit = .digit
+      #expect(
+        try DataSet.open(folder, options: options, workers: workers).data.shape == [1, 28, 28])
+      options.channels = 3
+      let colour = try DataSet.open(folder, options: options, workers: workers).data
+      #expect(colour.shape == [3, 28, 28])
+      let planes = colour.bytes(of: 0)
+      #expect(planes[..<784] == planes[784..<1568] && planes.contains { $0 > 200 })
+      (options.width, options.height) = (20, 30)
+      #expect(throws: DataSetError.digitsAreSquare(width: 20, height: 30)) {
+        try DataSet.open(folder, options: options, workers: workers)
+      }
+    }
+  }
+
   @Test("samples become pictures again")
   func showsSamples() {
     let grey = DataSet(

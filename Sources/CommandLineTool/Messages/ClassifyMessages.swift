@@ -1,12 +1,23 @@
 import Pipeline
+import Training
 
 /// What `classify` says.
 enum ClassifyMessages {
   static func line(_ answer: PictureAnswer, path: String, top: Int) -> String {
     let classes = answer.predictions.prefix(top)
       .map { "\($0.label) \(percent($0.probability))" }.joined(separator: ", ")
-    let doubt = answer.isUnlikeTraining == true ? " (unlike the training data)" : ""
-    return "\(path): \(classes)\(doubt)"
+    return "\(path): \(classes)\(doubt(answer))"
+  }
+
+  /// Why the answer should not be trusted, if that is known.
+  private static func doubt(_ answer: PictureAnswer) -> String {
+    guard let familiarity = answer.familiarity else { return "" }
+    switch (familiarity.looksDifferent, familiarity.isAnsweredWeakly) {
+    case (false, false): return ""
+    case (true, true): return " (unlike the training data)"
+    case (true, false): return " (unlike the training data: it looks different)"
+    case (false, true): return " (unlike the training data: no class stands out)"
+    }
   }
 }
 
@@ -18,8 +29,11 @@ extension PictureAnswer {
         + "\"probability\":\($0.probability)}"
     }
     let unlike = isUnlikeTraining.map { "\($0)" } ?? "null"
+    let distance = familiarity.map { "\($0.distance)" } ?? "null"
+    let shortfall = familiarity.map { "\($0.logitShortfall)" } ?? "null"
     return "{\"path\":\(jsonString(path)),\"status\":\"ok\","
-      + "\"predictions\":[\(classes.joined(separator: ","))],\"unlike_training\":\(unlike)}"
+      + "\"predictions\":[\(classes.joined(separator: ","))],\"unlike_training\":\(unlike),"
+      + "\"distance_to_training\":\(distance),\"logit_shortfall\":\(shortfall)}"
   }
 }
 

@@ -32,6 +32,8 @@ extension DataSetError: DescribedError {
       "\(path): line \(line) is not a path and a label."
     case .wrongShape(let found, let expected):
       "The data are \(found), but the model takes \(expected)."
+    case .digitsAreSquare(let width, let height):
+      "--fit digit fits digits into squares, but --size is \(width)x\(height)."
     case .unknownClass(let name, let known):
       "Class '\(name)' is unknown to the model, which knows \(known.joined(separator: ", "))."
     case .tooFewToSplit(let name, let count):

@@ -1,5 +1,7 @@
 import FoundationEssentials
 public import ModelFiles
+import Tensors
+public import Training
 
 #if canImport(Darwin)
   import Darwin
@@ -14,9 +16,15 @@ public struct PictureAnswer: Sendable {
   /// The classes, the likeliest first.
   public let predictions: [Prediction]
 
-  /// Whether the picture is unlike what the model learned from: its largest logit is below that of
-  /// all but 1 in 200 of the pictures held out in training. Nothing if the model's file does not say.
-  public let isUnlikeTraining: Bool?
+  /// How the picture compares with those that the model learned from, if the model's file says what
+  /// those were like.
+  public let familiarity: Familiarity.Judgement?
+
+  /// Whether the picture is unlike what the model learned from: it looks different, or no class
+  /// stands out as it does with ordinary pictures. Nothing if the model's file does not say.
+  public var isUnlikeTraining: Bool? {
+    familiarity.map { $0.looksDifferent || $0.isAnsweredWeakly }
+  }
 
   public struct Prediction: Sendable {
     public let index: Int
@@ -25,7 +33,8 @@ public struct PictureAnswer: Sendable {
     public let probability: Double
   }
 
-  init(logits: [Float], labels: [String], typicalLogit: Float?) {
+  init(logits: [Float], labels: [String], familiarity: Familiarity.Judgement?) {
+    self.familiarity = familiarity
     let largest = logits.max() ?? 0
     let exponentials = logits.map { exp(Double($0 - largest)) }
     let sum = exponentials.reduce(0, +)
@@ -33,15 +42,17 @@ public struct PictureAnswer: Sendable {
       Prediction(
         index: k, label: labels[k], logit: logits[k], probability: exponentials[k] / sum)
     }.sorted { ($1.logit, $0.index) < ($0.logit, $1.index) }
-    isUnlikeTraining = typicalLogit.map { largest < $0 }
   }
 }
 
-extension ModelInformation {
-  /// The smallest largest logit of ordinary pictures, which training leaves in its record.
-  public var typicalLogit: Float? {
-    struct Record: Decodable { let typicalLogit: Float? }
-    guard let trainingRecord else { return nil }
-    return try? JSONDecoder().decode(Record.self, from: Data(trainingRecord.utf8)).typicalLogit
+extension ModelFile {
+  /// What ordinary pictures are like to the model, which training leaves in its record.
+  public var familiarity: Familiarity? {
+    struct Record: Decodable { let familiar: Familiarity? }
+    guard inputShape.rank == 3, let text = information.trainingRecord,
+      let record = try? JSONDecoder().decode(Record.self, from: Data(text.utf8)),
+      let familiarity = record.familiar, familiarity.isComplete
+    else { return nil }
+    return familiarity
   }
 }

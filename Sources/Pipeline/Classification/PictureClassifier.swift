@@ -2,6 +2,7 @@ public import Imaging
 public import ModelFiles
 import Networks
 public import Tensors
+import Training
 
 /// What a model says of picture files.
 public struct PictureClassifier: Sendable {
@@ -9,6 +10,7 @@ public struct PictureClassifier: Sendable {
   private let preparation: PicturePreparation
   private let runner: GroupRunner
   private let weights: PlanWeights
+  private let familiarity: Familiarity?
 
   /// Plans the way from pictures to logits.
   ///
@@ -20,6 +22,7 @@ public struct PictureClassifier: Sendable {
       model.graph, PlanRequest(provided: [model.input], outputs: [model.logits]))
     weights = plan.weights(of: model.graph)
     runner = GroupRunner(plan, workers: workers)
+    familiarity = model.familiarity
   }
 
   /// The answers to pictures, in their order; one that cannot be read is a failure by itself.
@@ -48,13 +51,14 @@ public struct PictureClassifier: Sendable {
       }
     }
     var next = 0
+    let labels = (0..<model.classCount).map(model.label)
     return prepared.map { result in
-      result.map { _ in
+      result.map { values in
         defer { next += 1 }
+        let own = (0..<model.classCount).map { logits[next * model.classCount + $0] }
         return PictureAnswer(
-          logits: (0..<model.classCount).map { logits[next * model.classCount + $0] },
-          labels: (0..<model.classCount).map(model.label),
-          typicalLogit: model.information.typicalLogit)
+          logits: own, labels: labels,
+          familiarity: familiarity?.judge(values, shape: model.inputShape, logits: own))
       }
     }
   }

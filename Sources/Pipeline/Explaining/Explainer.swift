@@ -2,6 +2,7 @@ public import Attribution
 public import Imaging
 public import ModelFiles
 public import Tensors
+import Training
 
 /// Explains what a model says of pictures.
 ///
@@ -92,7 +93,7 @@ public struct Explainer: Sendable {
   /// What the model says of inputs, sixteen side by side.
   private func answers(_ inputs: [[Float]], on session: NetworkSession) -> [PictureAnswer] {
     let labels = (0..<model.classCount).map(model.label)
-    let typicalLogit = model.information.typicalLogit
+    let familiarity = model.familiarity
     var answers: [PictureAnswer] = []
     session.evaluate(groups: (inputs.count + laneCount - 1) / laneCount) { group, view in
       for lane in 0..<laneCount {
@@ -100,8 +101,12 @@ public struct Explainer: Sendable {
       }
     } read: { group, logits in
       for lane in 0..<min(laneCount, inputs.count - group * laneCount) {
+        let own = logits.sample(lane)
         answers.append(
-          PictureAnswer(logits: logits.sample(lane), labels: labels, typicalLogit: typicalLogit))
+          PictureAnswer(
+            logits: own, labels: labels,
+            familiarity: familiarity?.judge(
+              inputs[group * laneCount + lane], shape: model.inputShape, logits: own)))
       }
     }
     return answers

@@ -46,63 +46,79 @@ public struct PicturePreparation: Sendable {
 
   /// The picture as the model gets it.
   public func prepare(_ picture: Image) -> PreparedPicture {
-    if settings.fit == .digit { return preparedDigit(picture) }
-    let placement = placement(picture)
-    let layout: Image.Layout = self.layout.channels == 1 ? .grey : .rgb
-    let fitted = placement.apply(
-      to: picture.converted(to: layout, over: .white).withEightBits(), method: .bilinear,
-      background: .black)
-    guard case .eight(let levels) = fitted.samples else { preconditionFailure("not eight bits") }
-    let isInverted = settings.inversion == .always
-    let brightness = levels.map { isInverted ? 1 - Float($0) / 255 : Float($0) / 255 }
+    let fitted = FittedPicture(
+      picture, settings.fit.pictureFit, width: layout.width, height: layout.height,
+      channels: layout.channels, polarity: settings.inversion.polarity)
+    let source = BrightnessOrder(
+      pixelStride: fitted.channelCount, channelStride: fitted.channelCount == 1 ? 0 : 1)
     return PreparedPicture(
-      values: arranged(brightness, channels: self.layout.channels), placement: placement,
-      isInverted: isInverted, layout: self.layout)
+      values: arranged(fitted.brightness, at: 0, source), placement: fitted.placement,
+      isInverted: fitted.isInverted || invertsBrightness, layout: layout)
   }
 
-  private func preparedDigit(_ picture: Image) -> PreparedPicture {
-    let polarity: InkPolarity? =
-      switch settings.inversion {
-      case .automatic: nil
-      case .always: .darkOnLight
-      case .never: .lightOnDark
-      }
-    let fit = DigitFit(picture, polarity: polarity, size: layout.width)
-    return PreparedPicture(
-      values: arranged(fit.ink.values, channels: 1), placement: fit.placement,
-      isInverted: fit.isInverted, layout: layout)
-  }
+  /// The shape of the planes that ``arrange(planes:)`` takes: `[C, H, W]`.
+  public var planesShape: Shape { [layout.channels, layout.height, layout.width] }
 
-  private func placement(_ picture: Image) -> Placement {
-    switch settings.fit {
-    case .stretch, .digit:
-      .stretch(
-        sourceWidth: picture.width, sourceHeight: picture.height, targetWidth: layout.width,
-        targetHeight: layout.height)
-    case .letterbox:
-      .letterbox(
-        sourceWidth: picture.width, sourceHeight: picture.height, targetWidth: layout.width,
-        targetHeight: layout.height)
-    case .crop:
-      .centreCrop(
-        sourceWidth: picture.width, sourceHeight: picture.height, targetWidth: layout.width,
-        targetHeight: layout.height)
+  /// Turns samples that were fitted already, planes of brightness from 0 to 1 one behind the other,
+  /// into what the model gets.
+  public func arrange(planes samples: inout [Float]) {
+    let pixels = layout.width * layout.height
+    let count = pixels * layout.channels
+    let source = BrightnessOrder(pixelStride: 1, channelStride: pixels)
+    for start in stride(from: 0, to: samples.count, by: count) {
+      let values = arranged(samples, at: start, source)
+      for i in values.indices { samples[start + i] = values[i] }
     }
   }
 
-  /// Brightness from 0 to 1, pixel by pixel with `channels` numbers each, in the model's order and
-  /// units.
-  private func arranged(_ brightness: [Float], channels: Int) -> [Float] {
+  /// Where the numbers of a picture stand.
+  private struct BrightnessOrder {
+    let pixelStride: Int
+    let channelStride: Int
+  }
+
+  /// Digits have their polarity found or told when they are fitted.
+  private var invertsBrightness: Bool { settings.fit != .digit && settings.inversion == .always }
+
+  /// Brightness from 0 to 1 in the model's order and units.
+  private func arranged(
+    _ brightness: [Float], at start: Int, _ source: BrightnessOrder
+  ) -> [Float] {
     let pixels = layout.height * layout.width
     var values = Array(repeating: Float(0), count: pixels * layout.channels)
     for channel in 0..<layout.channels {
-      let source = channels == 1 ? 0 : settings.colorOrder == .rgb ? channel : 2 - channel
+      let color = settings.colorOrder == .rgb ? channel : layout.channels - 1 - channel
+      let first = start + color * source.channelStride
       for pixel in 0..<pixels {
+        let value = brightness[first + pixel * source.pixelStride]
         values[layout.place(channel: channel, pixel: pixel)] =
-          brightness[pixel * channels + source] * scale[channel] + offset[channel]
+          (invertsBrightness ? 1 - value : value) * scale[channel] + offset[channel]
       }
     }
     return values
+  }
+}
+
+extension Inversion {
+  /// What it means for ink.
+  fileprivate var polarity: InkPolarity? {
+    switch self {
+    case .automatic: nil
+    case .always: .darkOnLight
+    case .never: .lightOnDark
+    }
+  }
+}
+
+extension Fit {
+  /// The fit that does what the model's file says.
+  public var pictureFit: PictureFit {
+    switch self {
+    case .letterbox: .letterbox
+    case .stretch: .stretch
+    case .crop: .crop
+    case .digit: .digit
+    }
   }
 }
 

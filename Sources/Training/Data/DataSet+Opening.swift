@@ -55,7 +55,7 @@ extension DataSet {
       labels.append(number)
     }
     guard classes.count > 1 else { throw .oneClass(name: classes.first ?? "") }
-    let reader = SampleReader(shape: sampleShape(files.files, options), fit: options.fit)
+    let reader = SampleReader(shape: try sampleShape(files.files, options), fit: options.fit)
     let streams = files.files.count * reader.shape.count > options.memoryBudget
     let decoded = decode(files.files, reader, keepsBytes: !streams, workers, progress)
     let keptLabels = decoded.kept.map { labels[$0] }
@@ -117,8 +117,17 @@ extension DataSet {
     return decoded
   }
 
-  /// The shape that the options leave open, from the first pictures that can be read.
-  private static func sampleShape(_ files: [String], _ options: DataSetOptions) -> Shape {
+  /// The shape that the options leave open, from the first pictures that can be read; of digits,
+  /// MNIST's.
+  private static func sampleShape(
+    _ files: [String], _ options: DataSetOptions
+  ) throws(DataSetError) -> Shape {
+    if options.fit == .digit {
+      let width = options.width ?? options.height ?? 28
+      let height = options.height ?? width
+      guard width == height else { throw .digitsAreSquare(width: width, height: height) }
+      return [options.channels ?? 1, height, width]
+    }
     if let channels = options.channels, let width = options.width, let height = options.height {
       return [channels, height, width]
     }

@@ -41,6 +41,9 @@ public enum DataSetError: Error, Equatable {
   /// The data have another shape than the model eats.
   case wrongShape(found: Shape, expected: Shape)
 
+  /// Digits are fitted into squares.
+  case digitsAreSquare(width: Int, height: Int)
+
   /// The data have a class that the model does not know.
   case unknownClass(name: String, known: [String])
 

@@ -1,3 +1,5 @@
+public import Imaging
+
 /// How picture files become a data set, as far as the files do not say.
 public struct DataSetOptions: Sendable {
   /// One for grey, three for colour; nothing takes grey if the first pictures are grey.
@@ -7,7 +9,7 @@ public struct DataSetOptions: Sendable {
   public var width: Int?
   public var height: Int?
 
-  public var fit: SampleFit = .letterbox
+  public var fit: PictureFit = .letterbox
 
   /// The most bytes of samples to keep in memory; larger sets are decoded again in every epoch.
   public var memoryBudget = 1 << 30

@@ -37,6 +37,28 @@ import Testing
     #expect(prepared.isInverted)
   }
 
+  @Test(arguments: [
+    (
+      [3, 1, 2], InputPreparation(mean: [0.5], colorOrder: .bgr, inversion: .always, fit: .stretch)
+    ),
+    ([2, 2, 3], InputPreparation(range: .zeroTo255, fit: .stretch)),
+  ])
+  func planesThatWereFittedBecomeTheSameInput(
+    axes: [Int], settings: InputPreparation
+  ) throws {
+    let preparation = try PicturePreparation(Shape(axes), settings)
+    let (width, height) = (preparation.layout.width, preparation.layout.height)
+    let fitted = FittedPicture(picture, .stretch, width: width, height: height, channels: 3)
+    var planes: [Float] = []
+    for channel in 0..<3 {
+      planes += (0..<width * height).map { fitted[pixel: $0, channel: channel] }
+    }
+    var samples = planes + planes
+    preparation.arrange(planes: &samples)
+    let values = preparation.prepare(picture).values
+    #expect(samples == values + values)
+  }
+
   @Test func aMapGoesBackToWhereItsPixelsCameFrom() throws {
     let preparation = try PicturePreparation([3, 4, 4], InputPreparation(fit: .letterbox))
     let wide = Image(

@@ -12,9 +12,11 @@ struct ClassifyCommand: Command {
     discussion: [
       "Pictures are prepared as the model's file says. Without --model the bundled digit "
         + "classifier answers; it finds the ink on a photo or a scan by itself.",
-      "A picture whose largest logit is below that of all but 1 in 200 of the pictures held out in "
-        + "training is marked as unlike the training data; models trained by whylight hold that "
-        + "threshold.",
+      "A picture is marked as unlike the training data if it looks different (its brightness, "
+        + "contrast and edges lie farther from those of the training pictures than 199 in 200 of "
+        + "the pictures held out) or if no class stands out (its largest logit is below that of "
+        + "199 in 200). Models trained by whylight hold these limits; --json gives both numbers: "
+        + "distance_to_training, in units of the limit, and logit_shortfall.",
     ],
     synopses: ["[options] PATH..."],
     operands: OperandDeclaration(

@@ -2,6 +2,7 @@ import FoundationEssentials
 import Imaging
 import ModelFiles
 import Networks
+import Pipeline
 import Tensors
 import Training
 
@@ -59,25 +60,25 @@ struct EvaluateCommand: Command {
   func run(in session: Session) async throws -> ExitCode {
     let path = try modelPath ?? BundledModel.path()
     let model = try ModelFile(contentsOf: path)
+    let preparation = try PicturePreparation(model.inputShape, model.information.preparation)
     let workers = Workers(count: threadCount)
     let progress = DecodingProgress(session: session)
     let loaded = try DataSet.open(
-      dataPath, options: dataOptions.matching(model), workers: workers,
+      dataPath, options: dataOptions.matching(model, preparation), workers: workers,
       progress: progress.show(done:of:))
     progress.clear()
     for file in loaded.skipped { session.report(TrainMessages.skipped(file)) }
     let data = loaded.data
-    guard data.shape == model.inputShape else {
-      throw DataSetError.wrongShape(found: data.shape, expected: model.inputShape)
+    guard data.shape == preparation.planesShape else {
+      throw DataSetError.wrongShape(found: data.shape, expected: preparation.planesShape)
     }
     guard data.classes.count <= model.classCount else {
       throw DataSetError.unknownClass(
         name: data.classes[model.classCount], known: (0..<model.classCount).map(model.label))
     }
-    let scaling = SampleScaling(model.information.preparation, shape: data.shape)
     let scores = try Scores(
-      model.graph, output: model.logits, data, workers: workers, prepare: { scaling.apply(to: &$0) }
-    )
+      model.graph, output: model.logits, data, workers: workers,
+      prepare: preparation.arrange(planes:))
     let evaluation = Evaluation(scores, classes: (0..<model.classCount).map(model.label))
     if let files {
       try files.write(
@@ -113,62 +114,13 @@ enum EvaluateOptions {
 
 extension DataSetOptions {
   /// With what the model says of its pictures.
-  func matching(_ model: ModelFile) -> DataSetOptions {
+  func matching(_ model: ModelFile, _ preparation: PicturePreparation) -> DataSetOptions {
     var options = self
-    let axes = model.inputShape.axes
-    if axes.count == 3 {
-      options.channels = axes[0]
-      options.height = axes[1]
-      options.width = axes[2]
-    }
+    options.channels = preparation.layout.channels
+    options.height = preparation.layout.height
+    options.width = preparation.layout.width
+    options.fit = preparation.settings.fit.pictureFit
     if !model.information.labels.isEmpty { options.classes = model.information.labels }
-    switch model.information.preparation.fit {
-    case .letterbox: options.fit = .letterbox
-    case .stretch: options.fit = .stretch
-    case .crop: options.fit = .crop
-    case .digit: options.fit = .digit
-    }
     return options
-  }
-}
-
-/// From the 0 to 1 of a data set to the numbers that a model eats.
-struct SampleScaling: Sendable {
-  private let plane: Int
-  private let slopes: [Float]
-  private let offsets: [Float]
-  private let reversesChannels: Bool
-
-  init(_ preparation: InputPreparation, shape: Shape) {
-    let channels = shape.rank == 3 ? shape[0] : 1
-    plane = shape.count / channels
-    func number(_ list: [Float], _ c: Int, _ none: Float) -> Float {
-      list.isEmpty ? none : list[min(c, list.count - 1)]
-    }
-    let (black, white) = (preparation.range.black, preparation.range.white)
-    let channelRange = 0..<channels
-    slopes = channelRange.map { (white - black) / number(preparation.standardDeviation, $0, 1) }
-    offsets = channelRange.map {
-      (black - number(preparation.mean, $0, 0)) / number(preparation.standardDeviation, $0, 1)
-    }
-    reversesChannels = preparation.colorOrder == .bgr && channels == 3
-  }
-
-  /// Scales samples that lie one behind the other.
-  func apply(to samples: inout [Float]) {
-    if slopes.allSatisfy({ $0 == 1 }) && offsets.allSatisfy({ $0 == 0 }) && !reversesChannels {
-      return
-    }
-    let channels = slopes.count
-    for start in stride(from: 0, to: samples.count, by: channels * plane) {
-      for i in 0..<plane where reversesChannels {
-        samples.swapAt(start + i, start + 2 * plane + i)
-      }
-      for c in 0..<channels {
-        for i in start + c * plane..<start + (c + 1) * plane {
-          samples[i] = samples[i] * slopes[c] + offsets[c]
-        }
-      }
-    }
   }
 }

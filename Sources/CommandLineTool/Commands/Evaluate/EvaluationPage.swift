@@ -191,7 +191,7 @@ struct EvaluationPage {
 
   private static let style = """
     main, header, footer { max-width: 68rem; }
-    .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr));
+    .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr));
       gap: .75rem; margin: 1.25rem 0; }
     .figures div { background: var(--sheet); border: 1px solid var(--line); border-radius: 6px;
       padding: .75rem 1rem; display: flex; flex-direction: column; }

@@ -1,3 +1,4 @@
+import Imaging
 import Training
 
 /// The options of all commands that read a data set.
@@ -7,14 +8,15 @@ enum DataOptions {
     "A folder with MNIST's four files, a folder with a folder of pictures for each class, a list "
       + "(.csv, .tsv) of paths and labels, or 'synthetic': digits that are drawn.")
   static let size = Option.optional(
-    "size", short: "s", .pixelSize, shownDefault: "that of the first picture, at most 64",
+    "size", short: "s", .pixelSize,
+    shownDefault: "that of the first picture, at most 64; 28x28 for digits",
     in: "Data", "The size that pictures are brought to.")
   static let channels = Option.optional(
     "channels", .choice(of: ChannelCount.self, placeholder: "N"),
     shownDefault: "1 if the first pictures are grey", in: "Data",
     "1 for grey, 3 for colour.")
   static let fit = Option.value(
-    "fit", .choice(of: SampleFit.self, placeholder: "MODE"), default: "letterbox", in: "Data",
+    "fit", .choice(of: PictureFit.self, placeholder: "MODE"), default: "letterbox", in: "Data",
     "How pictures are brought to the size; 'digit' finds the ink and centres it. It is kept in "
       + "the model.")
   static let memory = Option.value(

@@ -78,9 +78,10 @@ struct TrainCommand: Command {
     guard finished else {
       return session.interruption.map { .interrupted(signal: $0) } ?? .couldNotRun
     }
-    try save(
-      trainer.result, architecture, training.classes,
-      typicalLogit: try validation.map { try lowestTypicalLogit(trainer.result, $0, workers) })
+    let familiarity = try validation.map {
+      try Familiarity(trainer.result, training: training, validation: $0, workers: workers)
+    }
+    try save(trainer.result, architecture, training.classes, familiarity)
     session.note(TrainMessages.written(files.model))
     return loaded.skipped.isEmpty ? .done : .someFailed
   }
@@ -128,21 +129,12 @@ struct TrainCommand: Command {
     return true
   }
 
-  /// The largest logit that all but 1 in 200 of the validation samples exceed: what stays below is
-  /// unlike them.
-  private func lowestTypicalLogit(
-    _ graph: Graph, _ validation: DataSet, _ workers: Workers
-  ) throws -> Float {
-    let largest = try Scores(graph, validation, workers: workers).largestLogits.sorted()
-    return largest[largest.count / 200]
-  }
-
   private func save(
-    _ graph: Graph, _ architecture: Architecture, _ classes: [String], typicalLogit: Float?
+    _ graph: Graph, _ architecture: Architecture, _ classes: [String], _ familiarity: Familiarity?
   ) throws {
-    let typical = typicalLogit.map { ",\"typicalLogit\":\($0)" } ?? ""
+    let familiar = familiarity.map { ",\"familiar\":\($0.json)" } ?? ""
     let record =
-      "{\"layers\":\(jsonString(architecture.text)),\"settings\":\(settings.json)\(typical)}"
+      "{\"layers\":\(jsonString(architecture.text)),\"settings\":\(settings.json)\(familiar)}"
     let information = ModelInformation(
       labels: classes, preparation: preparation, trainingRecord: record, seed: settings.seed)
     try ModelFile(graph: graph, information: information).write(to: files.model)
