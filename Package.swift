@@ -66,7 +66,9 @@ let package = Package(
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Imaging", "TestSupport"]),
     .testTarget(
       name: "AttributionTests",
-      dependencies: ["Attribution", "Networks", "Segmentation", "Tensors", "TestSupport"]),
+      dependencies: [
+        "Attribution", "ModelFiles", "Networks", "Segmentation", "Tensors", "TestSupport",
+      ]),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
       name: "NetworksTests",

@@ -14,6 +14,7 @@ public final class NetworkModel: Sendable {
   /// The kernels that all its plans use.
   public let kernels: KernelVariant
   private let prepared = Mutex<[PlanRequest: PreparedPlan]>([:])
+  private let recomputationPlan = Mutex<RecomputationPlan?>(nil)
 
   /// A plan with the weights it runs on.
   public struct PreparedPlan: Sendable {
@@ -46,6 +47,20 @@ public final class NetworkModel: Sendable {
       plans[request] = made
       return made
     }
+  }
+
+  /// How to compute the logits anew after small changes of the input; nothing where that saves
+  /// nothing or takes too much memory.
+  public func recomputation() -> RecomputationPlan? {
+    let plan = recomputationPlan.withLock { known in
+      if known == nil {
+        known = try? RecomputationPlan(
+          graph, input: input, output: logits, like: forwardRequest)
+      }
+      return known
+    }
+    guard let plan, plan.savesWork, plan.baseBytes <= 1 << 30 else { return nil }
+    return plan
   }
 
   /// Logits from inputs.

@@ -9,6 +9,7 @@ public final class NetworkSession: DifferentiableScorer {
   public let model: NetworkModel
   private let workers: Workers?
   private var runs: [PlanRequest: Run] = [:]
+  private var knownRecomputations: [Recomputation] = []
 
   /// A prepared plan with a workspace for each group that is computed at a time.
   private struct Run {
@@ -107,6 +108,20 @@ public final class NetworkSession: DifferentiableScorer {
       }
       for piece in 0..<count { read(workspaces[piece], references[piece], start + piece) }
     }
+  }
+
+  /// One for each thread, made when they are wanted first.
+  func recomputations(_ plan: RecomputationPlan) -> [Recomputation] {
+    if knownRecomputations.isEmpty {
+      knownRecomputations = (0..<(workers?.count ?? 1)).map { _ in Recomputation(plan) }
+    }
+    return knownRecomputations
+  }
+
+  /// The results of `body` for `0..<count`, in order, computed by as many threads as there are.
+  func map<Result: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
+    guard let workers, count > 1 else { return (0..<count).map(body) }
+    return workers.map(count, body)
   }
 
   private func run(for request: PlanRequest) -> Run {

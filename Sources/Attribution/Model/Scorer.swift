@@ -22,6 +22,23 @@ public protocol Scorer {
     groups: Int,
     fill: @Sendable (_ group: Int, _ inputs: MutableLanesView) -> Void,
     read: (_ group: Int, _ logits: LanesView) -> Void)
+
+  /// Scores inputs and rectangular changes of them.
+  ///
+  /// - Parameter read: called by the caller's thread, in any order; gets the logits of an input
+  ///   (`change` is nothing) or of a change of it, in one lane.
+  func evaluate(
+    _ changes: InputChanges,
+    read: (_ input: Int, _ change: Int?, _ logits: LanesView, _ lane: Int) -> Void)
+}
+
+extension Scorer {
+  public func evaluate(
+    _ changes: InputChanges,
+    read: (_ input: Int, _ change: Int?, _ logits: LanesView, _ lane: Int) -> Void
+  ) {
+    evaluateWhole(changes, read: read)
+  }
 }
 
 /// A model that also says how a score changes with the input.

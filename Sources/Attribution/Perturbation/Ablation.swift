@@ -17,22 +17,50 @@ public struct Ablation: ScoreMethod {
     self.fill = fill
   }
 
-  public var preferredBatch: Int { 1 }
+  public var preferredBatch: Int { laneCount }
 
   public func attribute(
     _ subjects: [Subject], on model: any Scorer, context: MethodContext
   ) throws -> [Attribution] {
-    try subjects.map { subject in
-      let inputs = try MaskedInputs(
-        subject, model.inputShape, segments: segments, fill: fill, context)
-      var masks = SampleMasks(segments: inputs.segments.count)
-      masks.append { _ in true }
-      for off in 0..<inputs.segments.count { masks.append { $0 != off } }
-      let scores = inputs.scores(masks, of: subject.target, on: model)
-      return inputs.attribution(
-        subject, values: scores.dropFirst().map { scores[0] - $0 }, standardErrors: nil,
-        forwardEvaluations: masks.count, context)
+    let inputs = try subjects.map { subject in
+      try MaskedInputs(subject, model.inputShape, segments: segments, fill: fill, context)
     }
+    let areas = inputs.map(\.segments.areas)
+    let changes = InputChanges(
+      inputs.map(\.on), counts: areas.map(\.count),
+      sharePlaces: inputs.allSatisfy { $0.segments == inputs[0].segments }
+    ) { input, segment in
+      areas[input][segment]
+    } write: { input, segment, patch in
+      let labels = inputs[input].segments.labels
+      patch.copy(inputs[input].off, areas[input][segment]) { labels[$0] == Int32(segment) }
+    }
+    let scores = model.scores(changes, targets: subjects.map(\.target))
+    return subjects.indices.map { index in
+      let scores = scores[index]
+      return inputs[index].attribution(
+        subjects[index], values: scores.dropFirst().map { scores[0] - $0 }, standardErrors: nil,
+        forwardEvaluations: scores.count, context)
+    }
+  }
+}
+
+extension LabelMap {
+  /// The smallest rectangle that holds each segment.
+  fileprivate var areas: [PixelArea] {
+    var areas = [PixelArea?](repeating: nil, count: count)
+    for (pixel, label) in labels.enumerated() {
+      let (row, column) = (pixel / width, pixel % width)
+      guard let known = areas[Int(label)] else {
+        areas[Int(label)] = (row..<row + 1, column..<column + 1)
+        continue
+      }
+      areas[Int(label)] = (
+        known.rows.lowerBound..<row + 1,
+        min(known.columns.lowerBound, column)..<max(known.columns.upperBound, column + 1)
+      )
+    }
+    return areas.compactMap { $0 }
   }
 }
 

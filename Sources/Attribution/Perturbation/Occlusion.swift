@@ -34,7 +34,14 @@ public struct Occlusion: ScoreMethod {
     let planes = ChannelPlanes(model.inputShape, channels: context.space.black.count)
     let grid = try grid(planes, context)
     let covers = try subjects.map { try fill.input(for: $0, model.inputShape, context) }
-    let scores = scores(subjects, covers, grid, planes, on: model)
+    let changes = InputChanges(
+      subjects.map(\.values), counts: subjects.map { _ in grid.count }, sharePlaces: true
+    ) { _, place in
+      grid[place]
+    } write: { input, place, patch in
+      patch.copy(covers[input], grid[place])
+    }
+    let scores = model.scores(changes, targets: subjects.map(\.target))
     let settings = context.settings.completed(
       by: [.init("window", .integer(grid.window)), .init("stride", .integer(grid.stride))])
     return zip(subjects, scores).map { subject, scores in
@@ -64,50 +71,6 @@ public struct Occlusion: ScoreMethod {
     }
     return WindowGrid(
       height: planes.height, width: planes.width, window: window, stride: stride)
-  }
-
-  /// For each subject the score of the image as it is, then with each window covered.
-  private func scores(
-    _ subjects: [Subject], _ covers: [[Float]], _ grid: WindowGrid, _ planes: ChannelPlanes,
-    on model: any Scorer
-  ) -> [[Double]] {
-    let packing = SamplePacking(items: subjects.count, samples: grid.count + 1)
-    var scores = subjects.map { _ in [Double]() }
-    model.evaluate(groups: packing.groupCount) { group, inputs in
-      for run in packing.runs(of: group) {
-        // Lanes past the last run repeat its last image, so that nothing unusual is in them.
-        for lane in run.lane..<laneCount {
-          inputs.setSample(lane, to: subjects[run.item].values)
-        }
-        for lane in run.lane..<run.lane + run.count {
-          let sample = run.block + run.offset + lane - run.lane
-          guard sample > 0 else { continue }
-          cover(grid[sample - 1], by: covers[run.item], planes, inputs, lane: lane)
-        }
-      }
-    } read: { group, logits in
-      for run in packing.runs(of: group) {
-        let target = subjects[run.item].target
-        for lane in run.lane..<run.lane + run.count {
-          scores[run.item].append(Double(target.score(logits, lane: lane)))
-        }
-      }
-    }
-    return scores
-  }
-
-  private func cover(
-    _ window: (rows: Range<Int>, columns: Range<Int>), by cover: [Float], _ planes: ChannelPlanes,
-    _ inputs: MutableLanesView, lane: Int
-  ) {
-    for channel in 0..<planes.channels {
-      for row in window.rows {
-        let start = channel * planes.plane + row * planes.width
-        for place in start + window.columns.lowerBound..<start + window.columns.upperBound {
-          inputs[place][lane] = cover[place]
-        }
-      }
-    }
   }
 }
 

@@ -64,6 +64,10 @@ typedef struct CKernels_Table {
   size_t (*convolutionScratchBytes)(const CKernels_Convolution *sizes,
                                     CKernels_Direction direction);
 
+  /// Forward convolutions that differ only in the sides of their maps have the same packed weights if
+  /// this is the same.
+  int32_t (*convolutionChannelBlocks)(const CKernels_Convolution *sizes);
+
   /// Forward, `source` is the input and `target` the output; backward, the gradient of the output
   /// and that of the input. `bias` (may be null) has one number for each channel of the target; if
   /// `rectify` is not zero, `max(0, ·)` is applied.

@@ -127,6 +127,14 @@ static size_t convolutionScratchBytes(const CKernels_Convolution *s,
   return most;
 }
 
+/// How many blocks the source channels of a forward convolution are cut into: convolutions that
+/// differ in nothing but the map's size and agree in this have the same packed weights.
+static int32_t convolutionChannelBlocks(const CKernels_Convolution *s) {
+  const Correlation whole = forwardCorrelation(s);
+  const Correlation c = flattened(whole);
+  return blocksOf(&c).channelBlocks;
+}
+
 static void packConvolution(const CKernels_Convolution *s, CKernels_Direction direction,
                             const float *weights, float *packed) {
   const int32_t inputs = s->inputChannels / s->groups, outputs = s->outputChannels / s->groups;

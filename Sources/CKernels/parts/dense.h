@@ -66,7 +66,7 @@ static void dense(int32_t inputs, int32_t outputs, CKernels_Direction direction,
         tile.bias = bias ? bias + done : NULL;
         weights += tile.steps * channels;
         tile.upcoming = (const char *)weights;
-        stridedTiles[channels][groups](&tile);
+        (groups == 1 ? loneTiles[channels] : stridedTiles[channels][groups])(&tile);
         for (int32_t g = 0; g < groups; g += 1) tile.target[g] += channels * elementBytes;
       }
     }

@@ -6,6 +6,7 @@
 const CKernels_Table TABLE_NAME(VARIANT_NAME) = {
     .packConvolution = packConvolution,
     .convolutionScratchBytes = convolutionScratchBytes,
+    .convolutionChannelBlocks = convolutionChannelBlocks,
     .convolve = convolve,
     .convolutionWeightGradientScratchBytes = convolutionWeightGradientScratchBytes,
     .convolutionWeightGradient = convolutionWeightGradient,

@@ -42,10 +42,11 @@ enum {
   strided,
 };
 
+/// With two sets of sums, odd steps have one of their own: a few sums alone would wait for each other's
+/// latency. Pixels of a map always have one set, because a pixel's sum must not depend on how many
+/// neighbours are computed with it.
 ALWAYS_INLINE void runTile(const Tile *tile, const int channels, const int pixels,
-                           const int layout) {
-  // A few sums alone would wait for each other's latency: they get a second set for odd steps.
-  const int sets = channels * pixels < 8 ? 2 : 1;
+                           const int layout, const int sets) {
   const float *const bias = tile->bias;
   const float *const weights = tile->weights;
   const int32_t *const offsets = tile->offsets;
@@ -131,11 +132,14 @@ typedef void (*TileFunction)(const Tile *tile);
   TILES_UP_TO_8(M, K) M(K, 9) M(K, 10) M(K, 11) M(K, 12) M(K, 13) M(K, 14)
 
 #define GATHERED_TILE(K, P)                                                                      \
-  static void gathered_##K##_##P(const Tile *tile) { runTile(tile, K, P, gathered); }
+  static void gathered_##K##_##P(const Tile *tile) { runTile(tile, K, P, gathered, 1); }
 #define STRIDED_TILE(K, P)                                                                       \
-  static void strided_##K##_##P(const Tile *tile) { runTile(tile, K, P, strided); }
+  static void strided_##K##_##P(const Tile *tile) { runTile(tile, K, P, strided, 1); }
 #define NEIGHBOUR_TILE(K, P)                                                                     \
-  static void neighbours_##K##_##P(const Tile *tile) { runTile(tile, K, P, neighbours); }
+  static void neighbours_##K##_##P(const Tile *tile) { runTile(tile, K, P, neighbours, 1); }
+#define LONE_TILE(K)                                                                             \
+  static void lone_##K(const Tile *tile) { runTile(tile, K, 1, strided, K < 8 ? 2 : 1); }
+#define LONE_ENTRY(K) [K] = lone_##K,
 #define GATHERED_ENTRY(K, P) [K][P] = gathered_##K##_##P,
 #define STRIDED_ENTRY(K, P) [K][P] = strided_##K##_##P,
 #define NEIGHBOUR_ENTRY(K, P) [K][P] = neighbours_##K##_##P,
@@ -163,6 +167,15 @@ static const int32_t neighbourPixels[4] = {0, 8, 4, 0};
 ALL_TILES(GATHERED_TILE)
 ALL_TILES(STRIDED_TILE)
 ALL_NEIGHBOUR_TILES(NEIGHBOUR_TILE)
+
+// A matrix times a single column.
+#if REGISTERS == 32
+#define ALL_LONE_TILES(M) M(1) M(2) M(3) M(4) M(5) M(6) M(7) M(8)
+#else
+#define ALL_LONE_TILES(M) M(1) M(2) M(3) M(4) M(5) M(6)
+#endif
+ALL_LONE_TILES(LONE_TILE)
+static const TileFunction loneTiles[9] = {ALL_LONE_TILES(LONE_ENTRY)};
 
 static const TileFunction gatheredTiles[9][7] = {ALL_TILES(GATHERED_ENTRY)};
 static const TileFunction stridedTiles[9][7] = {ALL_TILES(STRIDED_ENTRY)};

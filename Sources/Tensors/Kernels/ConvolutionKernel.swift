@@ -51,6 +51,18 @@ public struct ConvolutionKernel: Sendable {
     }
   }
 
+  /// Forward kernels of one algorithm that differ only in the sides of their maps have the same packed
+  /// weights if this is the same.
+  public var channelBlocks: Int {
+    switch algorithm {
+    case .direct:
+      unsafe withUnsafePointer(to: sizes) {
+        unsafe Int(variant.table.pointee.convolutionChannelBlocks($0))
+      }
+    case .winograd: 1
+    }
+  }
+
   /// The elements that a run reads and writes.
   public var sourceCount: Int {
     direction == .forward ? geometry.inputCount : geometry.outputCount

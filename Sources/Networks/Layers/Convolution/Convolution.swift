@@ -138,7 +138,8 @@ public struct Convolution: RectifyingLayer, Hashable {
     }
   }
 
-  private func kernel(
+  /// The kernel of one direction for inputs of that shape.
+  func kernel(
     _ input: Shape, _ direction: KernelDirection, _ purpose: PlanPurpose
   ) -> ConvolutionKernel {
     ConvolutionKernel(

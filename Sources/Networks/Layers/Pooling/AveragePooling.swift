@@ -78,7 +78,13 @@ public struct AveragePooling: Layer, Hashable {
     }
   }
 
-  /// `1 / n` of one window.
+  /// `1 / n` of the window whose first taps would read that row and column.
+  func share(top: Int, left: Int, _ input: Planes) -> Float {
+    let rows = window.vertical.taps(from: top, length: input.height)
+    let columns = window.horizontal.taps(from: left, length: input.width)
+    return share(rows, top, columns, left, input)
+  }
+
   @inline(__always)
   private func share(
     _ rows: Range<Int>, _ top: Int, _ columns: Range<Int>, _ left: Int, _ input: Planes
