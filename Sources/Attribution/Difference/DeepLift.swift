@@ -32,7 +32,7 @@ struct DeepLift: GraphMethod {
   var preferredBatch: Int { laneCount }
 
   func check(_ model: NetworkModel) throws {
-    if let node = SecantRule.obstacle(model.graph) {
+    if let node = SecantRule.obstacle(model) {
       throw MethodError.unsupportedNode(
         method: "deeplift", node: node.name, operation: node.operation.name)
     }

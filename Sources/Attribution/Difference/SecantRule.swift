@@ -43,9 +43,10 @@ struct SecantRule: BackwardRule {
     self.pooling = pooling
   }
 
-  /// The first node that has no such rule.
-  static func obstacle(_ graph: Graph) -> Graph.Node? {
-    graph.nodes.first { node in
+  /// The first node in front of the logits that has no such rule.
+  static func obstacle(_ model: NetworkModel) -> Graph.Node? {
+    let graph = model.graph
+    return model.nodesToLogits.first { node in
       switch node.operation.secantKind {
       case .none: true
       // Element by element means that none is stretched.
