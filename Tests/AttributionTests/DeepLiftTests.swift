@@ -45,6 +45,19 @@ import Testing
     expectClose(map.values, [2])
   }
 
+  @Test(arguments: ["deeplift", "integrated-gradients:exact=true"])
+  func whatStandsBehindTheLogitsIsNotInTheWay(_ method: String) throws {
+    let plain = TestNetwork.plain.model
+    var graph = plain.graph
+    try graph.add(.softmax(Softmax(axis: 0)), name: "shares", inputs: [plain.logits])
+    let model = NetworkModel(graph, logits: plain.logits, space: .unit(channels: 1))
+    let maps = try [plain, model].map {
+      try MethodSpecification(method).attribute(
+        TestNetwork.subjects(1), on: NetworkSession($0), seed: 0)[0]
+    }
+    #expect(maps[0].values == maps[1].values)
+  }
+
   @Test func aLayerWithoutMultipliersIsNamed() throws {
     var graph = Graph()
     let input = try graph.addInput("x", [1, 1, 3])

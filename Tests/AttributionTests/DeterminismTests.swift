@@ -1,5 +1,6 @@
 import Attribution
 import Tensors
+import TestSupport
 import Testing
 
 /// What every method of the catalogue promises: a map is a function of the image, the settings and
@@ -25,6 +26,33 @@ import Testing
     }
   }
 
+  /// Why 2 and not 0. For the methods that are linear in the score it is the difference of two maps.
+  @Test(
+    arguments: [
+      "gradient", "input-x-gradient", "integrated-gradients:steps=50",
+      "integrated-gradients:exact=true", "blur-ig:steps=20", "smoothgrad", "expected-gradients",
+      "gradient-shap", "deeplift", "deeplift-shap",
+    ])
+  func aContrastIsTheDifferenceOfTwoMaps(_ name: String) throws {
+    let specification = try MethodSpecification(name)
+    let image = TestNetwork.image(5)
+    let maps = try specification.attribute(
+      [Target.logit(2), .logit(0), .contrast(this: 2, that: 0)].map {
+        Subject(values: image, target: $0)
+      }, on: NetworkSession(TestNetwork.plain.model), seed: 3)
+    let difference = zip(maps[0].values, maps[1].values).map { Double($0) - Double($1) }
+    expectClose(maps[2].values, difference, relative: 2e-5)
+  }
+
+  @Test(arguments: methods)
+  func aContrastHasAMapInEveryMethod(_ name: String) throws {
+    let subject = Subject(values: TestNetwork.image(5), target: .contrast(this: 2, that: 0))
+    let map = try MethodSpecification(name).attribute(
+      [subject], on: NetworkSession(TestNetwork.plain.model), seed: 3)[0]
+    #expect(map.record.target == .contrast(this: 2, that: 0))
+    #expect(!map.isFlat)
+  }
+
   @Test(arguments: methods)
   func recordsNameTheMethodTheTargetAndTheCost(_ name: String) throws {
     let specification = try MethodSpecification(name)
@@ -38,9 +66,13 @@ import Testing
     #expect(map.values.allSatisfy { $0.isFinite })
   }
 
-  @Test(
-    arguments: MethodCatalogue.all.filter { $0.completeness == .differenceFromBaseline }.map(\.name)
-  )
+  /// The complete methods that compare with a baseline of choice.
+  static let compared = MethodCatalogue.all.filter { method in
+    method.completeness == .differenceFromBaseline
+      && method.settings.contains { $0.name == "baseline" }
+  }
+
+  @Test(arguments: compared.map(\.name))
   func completeMethodsSayWhatTheirMapsAddUpTo(_ name: String) throws {
     let description = try MethodCatalogue.description(named: name)
     let hasBaseline = description.settings.contains { $0.name == "baseline" }

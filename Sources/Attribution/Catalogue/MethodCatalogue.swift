@@ -7,6 +7,8 @@ public enum MethodCatalogue {
       OnePassMethods.guidedBackprop,
       OnePassMethods.deconvolution,
       IntegratedGradients.description,
+      BlurIntegratedGradients.description,
+      GuidedIntegratedGradients.description,
       ExpectedGradients.expectedGradients,
       ExpectedGradients.gradientShap,
       DeepLift.deeplift,

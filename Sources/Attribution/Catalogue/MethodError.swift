@@ -31,5 +31,11 @@ public enum MethodError: Error, Equatable {
 
     /// A label map does not have the input's rows and columns.
     case labelMapOfOtherSize(height: Int, width: Int, needed: [Int])
+
+    /// Two settings cannot be given together.
+    case excludes(setting: String)
+
+    /// A limit was reached before the map was finished.
+    case tooFew(Int)
   }
 }

@@ -17,6 +17,10 @@ extension DeepLift {
 
   private static let ownSettings = [
     SettingDescription(
+      "rule", .choice(Rule.allCases.map(\.rawValue)), default: .word("rescale"),
+      "rescale: in proportion to the whole change; reveal-cancel: parts that push up and parts that "
+        + "push down apart, so that what cancels is seen"),
+    SettingDescription(
       "profile", .choice(["none", "captum"]), default: .word("none"),
       "captum: its numbers, which do not quite add up where max pooling follows a rectifier"),
     SettingDescription(
@@ -30,9 +34,17 @@ extension DeepLift {
     guard let pooling = SecantRule.PoolingRule(rawValue: settings.word("pooling")) else {
       preconditionFailure("the catalogue let a rule pass that is none: \(settings.word("pooling"))")
     }
+    guard let rule = Rule(rawValue: settings.word("rule")) else {
+      preconditionFailure("the catalogue let a rule pass that is none: \(settings.word("rule"))")
+    }
+    let isCaptums = settings.word("profile") == "captum"
+    guard !isCaptums || rule == .rescale else {
+      throw MethodError.impossible(
+        method: settings.method, setting: "rule", reason: .excludes(setting: "profile"))
+    }
     return .graph(
       DeepLift(
-        baselines: try BaselineSettings.baselines(settings), pooling: pooling,
-        isCaptums: settings.word("profile") == "captum"))
+        baselines: try BaselineSettings.baselines(settings), pooling: pooling, rule: rule,
+        isCaptums: isCaptums))
   }
 }

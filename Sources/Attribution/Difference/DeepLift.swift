@@ -1,8 +1,8 @@
 import Networks
 import Tensors
 
-/// DeepLIFT with the Rescale rule: the input's difference from a baseline times the multipliers
-/// between the two.
+/// DeepLIFT: the input's difference from a baseline times the multipliers between the two, by the
+/// Rescale rule (``SecantRule``) or by RevealCancel (``RevealCancelRule``).
 ///
 /// ```
 /// aᵢ = (xᵢ − x′ᵢ) mᵢ
@@ -18,13 +18,21 @@ struct DeepLift: GraphMethod {
   let baselines: BaselineSet
   let pooling: SecantRule.PoolingRule
 
+  var rule = Rule.rescale
+
+  /// How a change is shared at a nonlinearity.
+  enum Rule: String, Sendable, Hashable, CaseIterable {
+    case rescale
+    case revealCancel = "reveal-cancel"
+  }
+
   /// Whether poolings right behind rectifiers have no rule, as in Captum.
   let isCaptums: Bool
 
   var preferredBatch: Int { laneCount }
 
   func check(_ model: NetworkModel) throws {
-    if let node = SecantRule.obstacle(model.graph) {
+    if let node = SecantRule.obstacle(model) {
       throw MethodError.unsupportedNode(
         method: "deeplift", node: node.name, operation: node.operation.name)
     }
@@ -76,6 +84,8 @@ struct DeepLift: GraphMethod {
     collect: (BaselineLine, [Float], Double) -> Void
   ) {
     let (input, logits) = (session.model.input, session.model.logits)
+    let layers = rule == .revealCancel ? SignedLayers(session.model) : nil
+    let graph = session.model.graph
     let rule = SecantRule(
       .reference, pooling: pooling,
       plainNodes: isCaptums ? SecantRule.rectifiedPools(session.model.graph) : [])
@@ -105,7 +115,21 @@ struct DeepLift: GraphMethod {
         subjects[line(group, lane).subject].target.writeSeed(
           workspace[logits].readOnly, lane: lane, into: seed)
       }
-      workspace.backward(weights, rule: rule, reference: reference)
+      guard let layers else {
+        workspace.backward(weights, rule: rule, reference: reference)
+        return
+      }
+      reference.gradient(of: logits).copy(seed.readOnly)
+      workspace.backward(
+        weights,
+        rule: RevealCancelRule(
+          layers: layers, input: workspace, reference: reference, graph: graph, secants: rule),
+        reference: reference)
+      let (positive, negative) = (workspace.gradient(of: input), reference.gradient(of: input))
+      for i in 0..<positive.count {
+        positive[i] = RevealCancelRule.choice(
+          positive[i], negative[i], by: workspace[input][i] - reference[input][i])
+      }
     } read: { workspace, reference, group in
       for lane in 0..<min(laneCount, lines.count - group * laneCount) {
         let line = line(group, lane)

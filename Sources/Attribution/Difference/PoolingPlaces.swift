@@ -25,16 +25,19 @@ struct PoolingPlaces {
   /// Calls `body` for each output element with its window's elements, in the order of taps.
   func forEachWindow(_ body: (_ output: Int, _ places: [Int]) -> Void) {
     var output = 0
+    let columns = (0..<outputWidth).map { Self.places(window.horizontal, $0, length: inputWidth) }
+    // One list for all windows: most of the time would go into making them.
+    var places: [Int] = []
     for channel in 0..<channels {
       for y in 0..<outputHeight {
         let rows = Self.places(window.vertical, y, length: inputHeight)
         for x in 0..<outputWidth {
-          let columns = Self.places(window.horizontal, x, length: inputWidth)
-          body(
-            output,
-            rows.flatMap { row in
-              columns.map { (channel * inputHeight + row) * inputWidth + $0 }
-            })
+          places.removeAll(keepingCapacity: true)
+          for row in rows {
+            let start = (channel * inputHeight + row) * inputWidth
+            for column in columns[x] { places.append(start + column) }
+          }
+          body(output, places)
           output += 1
         }
       }

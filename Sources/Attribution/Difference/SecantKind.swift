@@ -18,8 +18,14 @@ enum SecantKind: Hashable {
   /// The maximum over windows.
   case maxPooling
 
-  /// The maximum over all places of a channel.
-  case globalMaximum
+  /// The larger, or the smaller, of two values' elements.
+  case extremeOfTwo(isLargest: Bool)
+
+  /// The largest, or the smallest, of many elements: over a channel, along axes.
+  case extremeOfMany(isLargest: Bool)
+
+  /// The sum of magnitudes along axes.
+  case sumOfMagnitudes
 
   /// Nothing of the kind is known here.
   case none
@@ -27,7 +33,9 @@ enum SecantKind: Hashable {
   /// Whether its output is a broken line along any straight way.
   var isPiecewiseLinear: Bool {
     switch self {
-    case .affine, .rectifier, .pointwise(isPiecewiseLinear: true), .maxPooling, .globalMaximum: true
+    case .affine, .rectifier, .pointwise(isPiecewiseLinear: true), .maxPooling, .extremeOfTwo,
+      .extremeOfMany, .sumOfMagnitudes:
+      true
     case .pointwise(isPiecewiseLinear: false), .product, .none: false
     }
   }
@@ -43,11 +51,12 @@ extension Operation {
     case .pointwise(let layer): layer.kind.secantKind
     case .parametricReLU: .pointwise(isPiecewiseLinear: true)
     case .maxPooling: .maxPooling
-    case .globalPooling(let layer): layer.kind == .average ? .affine : .globalMaximum
+    case .globalPooling(let layer):
+      layer.kind == .average ? .affine : .extremeOfMany(isLargest: true)
     case .arithmetic(let layer): layer.kind.secantKind
     case .arithmeticConstant(let layer): layer.secantKind
     case .matrixProduct: .product
-    case .reduction(let layer): layer.kind == .mean || layer.kind == .sum ? .affine : .none
+    case .reduction(let layer): layer.kind.secantKind
     case .layerNormalization, .groupNormalization, .lpNormalization, .localResponseNormalization,
       .softmax:
       .none
@@ -74,7 +83,21 @@ extension ArithmeticKind {
     switch self {
     case .add, .subtract: .affine
     case .multiply: .product
-    case .divide, .maximum, .minimum, .power: .none
+    case .maximum: .extremeOfTwo(isLargest: true)
+    case .minimum: .extremeOfTwo(isLargest: false)
+    case .divide, .power: .none
+    }
+  }
+}
+
+extension ReductionKind {
+  fileprivate var secantKind: SecantKind {
+    switch self {
+    case .mean, .sum: .affine
+    case .maximum: .extremeOfMany(isLargest: true)
+    case .minimum: .extremeOfMany(isLargest: false)
+    case .l1: .sumOfMagnitudes
+    case .l2, .logSumExp, .product, .sumOfSquares: .none
     }
   }
 }

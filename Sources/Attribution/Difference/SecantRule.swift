@@ -13,6 +13,7 @@ import Tensors
 /// f(z)        (f(z₁) − f(z₀)) / (z₁ − z₀)          f′ where the ends are almost equal
 /// a · b       ½ (b₀ + b₁) and ½ (a₀ + a₁)
 /// max(a, b)   b + relu(a − b), one element of the window after the other
+/// |z|         (z₀ + z₁) / (|z₀| + |z₁|)
 /// ```
 ///
 /// The first two are DeepLIFT's; the product and the running maximum are ours. A running maximum
@@ -42,9 +43,18 @@ struct SecantRule: BackwardRule {
     self.pooling = pooling
   }
 
-  /// The first node that has no such rule.
-  static func obstacle(_ graph: Graph) -> Graph.Node? {
-    graph.nodes.first { $0.operation.secantKind == .none }
+  /// The first node in front of the logits that has no such rule.
+  static func obstacle(_ model: NetworkModel) -> Graph.Node? {
+    let graph = model.graph
+    return model.nodesToLogits.first { node in
+      switch node.operation.secantKind {
+      case .none: true
+      // Element by element means that none is stretched.
+      case .rectifier, .pointwise:
+        graph[node.inputs[0]].shape.count != graph[node.output].shape.count
+      case .affine, .product, .maxPooling, .extremeOfTwo, .extremeOfMany, .sumOfMagnitudes: false
+      }
+    }
   }
 
   /// The max poolings that read a rectifier's output.
@@ -60,7 +70,8 @@ struct SecantRule: BackwardRule {
       else { continue }
       switch graph[producer].operation.secantKind {
       case .rectifier, .pointwise: pools.insert(pool)
-      case .affine, .product, .maxPooling, .globalMaximum, .none: break
+      case .affine, .product, .maxPooling, .extremeOfTwo, .extremeOfMany, .sumOfMagnitudes, .none:
+        break
       }
     }
     return pools
@@ -84,16 +95,25 @@ struct SecantRule: BackwardRule {
       product(call)
     case .maxPooling:
       maxPooling(call)
-    case .globalMaximum:
+    case .extremeOfTwo(let isLargest):
+      SecantLoops.extremeOfTwo(
+        call.pass, other(call) { $0.inputs[0] }, other(call) { $0.inputs[1] },
+        isLargest: isLargest)
+    case .extremeOfMany(let isLargest):
       guard let dInput = call.pass.dInputs[0] else { return true }
       dInput.fill(.zero)
-      let channels = call.pass.outputShape.count
-      let plane = dInput.count / channels
-      for channel in 0..<channels {
-        SecantLoops.runningMaximum(
-          dInput, call.pass.dOutput[channel], call.pass.inputs[0], other(call) { $0.inputs[0] },
-          Array(channel * plane..<(channel + 1) * plane))
+      let other = other(call) { $0.inputs[0] }
+      let places = call.operation.reducedPlaces(call.pass.inputShapes[0])
+      for (output, places) in places.enumerated() {
+        SecantLoops.runningExtreme(
+          dInput, call.pass.dOutput[output], call.pass.inputs[0], other, places,
+          isLargest: isLargest)
       }
+    case .sumOfMagnitudes:
+      guard call.pass.dInputs[0] != nil else { return true }
+      SecantLoops.magnitudes(
+        call.pass, other(call) { $0.inputs[0] },
+        call.operation.reducedPlaces(call.pass.inputShapes[0]))
     }
     return true
   }
@@ -113,19 +133,14 @@ struct SecantRule: BackwardRule {
   }
 
   private func product(_ call: RuleCall) {
-    var pass = call.pass
-    let means = pass.inputShapes.map { Lanes($0) }
+    let means = call.pass.inputShapes.map { Lanes($0) }
     defer { withExtendedLifetime(means) {} }
     for (slot, mean) in means.enumerated() {
-      let (own, other) = (pass.inputs[slot], other(call) { $0.inputs[slot] })
+      let (own, other) = (call.pass.inputs[slot], other(call) { $0.inputs[slot] })
       for i in 0..<own.count { mean.mutableView[i] = 0.5 * (own[i] + other[i]) }
     }
-    pass = BackwardPass(
-      dOutput: pass.dOutput, outputShape: pass.outputShape, inputs: means.map(\.view),
-      inputShapes: pass.inputShapes, output: pass.output, cache: pass.cache,
-      scratch: pass.scratch, dInputs: pass.dInputs, dParameters: pass.dParameters,
-      purpose: pass.purpose, node: pass.node, group: pass.group)
-    call.operation.layer.backward(pass, weights: call.weights)
+    call.operation.layer.backward(
+      call.pass.reading(means.map(\.view)), weights: call.weights)
   }
 
   private func maxPooling(_ call: RuleCall) {
@@ -141,8 +156,8 @@ struct SecantRule: BackwardRule {
         SecantLoops.halving(dInput, call.pass.dOutput, call.pass.inputs[0], other, windows)
       } else {
         windows.forEachWindow { output, places in
-          SecantLoops.runningMaximum(
-            dInput, call.pass.dOutput[output], call.pass.inputs[0], other, places)
+          SecantLoops.runningExtreme(
+            dInput, call.pass.dOutput[output], call.pass.inputs[0], other, places, isLargest: true)
         }
       }
     case .winners:

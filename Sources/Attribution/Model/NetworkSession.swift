@@ -7,9 +7,10 @@ public import Tensors
 /// unit of parallel work; a single image gets one session with all the threads.
 public final class NetworkSession: DifferentiableScorer {
   public let model: NetworkModel
-  private let workers: Workers?
+  let workers: Workers?
   private var runs: [PlanRequest: Run] = [:]
   private var knownRecomputations: [Recomputation] = []
+  private var benches: [[PlanRequest]: [WorkspaceBench]] = [:]
 
   /// A prepared plan with a workspace for each group that is computed at a time.
   private struct Run {
@@ -124,14 +125,34 @@ public final class NetworkSession: DifferentiableScorer {
     return workers.map(count, body)
   }
 
-  private func run(for request: PlanRequest) -> Run {
-    if let known = runs[request] { return known }
-    let prepared: NetworkModel.PreparedPlan
+  /// A bench for each thread: up to four workspaces of each plan, fewer of those above 16 MB.
+  func benches(for requests: [PlanRequest]) -> [WorkspaceBench] {
+    if let known = benches[requests] { return known }
+    let plans = requests.map(prepared)
+    let made = (0..<(workers?.count ?? 1)).map { _ in
+      WorkspaceBench(
+        tools: plans.map { prepared in
+          let count = min(4, max(1, (64 << 20) / max(1, prepared.plan.workspaceBytes)))
+          return WorkspaceBench.Tools(
+            workspaces: (0..<count).map { _ in Workspace(prepared.plan) },
+            weights: prepared.weights)
+        })
+    }
+    benches[requests] = made
+    return made
+  }
+
+  private func prepared(_ request: PlanRequest) -> NetworkModel.PreparedPlan {
     do {
-      prepared = try model.prepared(request)
+      return try model.prepared(request)
     } catch {
       preconditionFailure("no plan for a request of ours: \(error)")
     }
+  }
+
+  private func run(for request: PlanRequest) -> Run {
+    if let known = runs[request] { return known }
+    let prepared = prepared(request)
     let made = Run(
       prepared: prepared,
       workspaces: (0..<(workers?.count ?? 1)).map { _ in Workspace(prepared.plan) })

@@ -35,17 +35,12 @@ struct AffinePrefix: Sendable {
     var kinks: Set<Float> = []
     for reader in graph.nodes where reader.inputs.contains(value) {
       switch reader.operation.secantKind {
-      case .rectifier: kinks.insert(0)
+      case .rectifier, .pointwise(isPiecewiseLinear: true):
+        kinks.formUnion(reader.operation.commonKinks)
       case .maxPooling: kinks.formUnion(self.kinks(behind: reader.output, graph))
-      case .pointwise(isPiecewiseLinear: true):
-        if case .pointwise(let layer) = reader.operation,
-          case .clippedReLU(let low, let high) = layer.kind
-        {
-          kinks.formUnion([low, high])
-        } else {
-          kinks.insert(0)
-        }
-      case .affine, .pointwise(isPiecewiseLinear: false), .product, .globalMaximum, .none: break
+      case .affine, .pointwise(isPiecewiseLinear: false), .product, .extremeOfTwo, .extremeOfMany,
+        .sumOfMagnitudes, .none:
+        break
       }
     }
     return kinks.sorted()

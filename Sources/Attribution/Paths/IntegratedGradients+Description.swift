@@ -13,12 +13,28 @@ extension IntegratedGradients {
       SettingDescription(
         "rule", .choice(QuadratureRule.allCases.map(\.rawValue)), default: nil,
         "where a fixed number of points lie; 50 by gauss-legendre if nothing else is said"),
+      SettingDescription(
+        "exact", .flag, default: .flag(false),
+        "find every point of the way at which the network bends and add up the pieces in between; "
+          + "for networks that are linear in pieces and scores that are logits"),
+      SettingDescription(
+        "pieces", .integer(1...1_000_000_000), default: .integer(1_000_000),
+        "how many pieces exact may find before it gives up"),
     ] + BaselineSettings.descriptions(),
-    cost: "16 or more forward, twice that backward; with steps: steps forward, steps backward",
+    cost: "16 or more forward, twice that backward; with steps: steps forward, steps backward; "
+      + "exact: as many as there are pieces, thousands in a digit network",
     make: make)
 
   @Sendable private static func make(_ settings: MethodSettings) throws -> AnyMethod {
     let baselines = try BaselineSettings.baselines(settings)
+    if settings.flag("exact") {
+      for setting in ["steps", "rule"] where settings.has(setting) {
+        throw MethodError.impossible(
+          method: settings.method, setting: setting, reason: .excludes(setting: "exact"))
+      }
+      return .graph(
+        ExactIntegratedGradients(baselines: baselines, mostPieces: settings.integer("pieces")))
+    }
     guard settings.has("steps") || settings.has("rule") else {
       return .graph(
         AdaptiveIntegratedGradients(

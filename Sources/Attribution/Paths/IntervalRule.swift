@@ -21,7 +21,7 @@ enum IntervalRule: Sendable {
       case .logit, .contrast: false
       }
     }
-    self = hasCurvedScore || SecantRule.obstacle(model.graph) != nil ? .trapezoid : .secant
+    self = hasCurvedScore || SecantRule.obstacle(model) != nil ? .trapezoid : .secant
   }
 
   /// One pass back and what lanes count in the partitions' sums.

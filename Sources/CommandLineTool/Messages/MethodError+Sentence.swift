@@ -76,6 +76,8 @@ extension MethodError.Reason {
     case .labelMapOfOtherSize(let height, let width, let needed):
       "has \(width)x\(height) labels, but the model's input has "
         + needed.reversed().map(String.init).joined(separator: "x")
+    case .excludes(let setting): "and \(setting) exclude each other. Leave one out"
+    case .tooFew(let count): "is \(count), and that was not enough. Raise it, or use a tolerance"
     }
   }
 }

@@ -9,6 +9,14 @@ public protocol BackwardRule: Sendable {
   ///
   /// - Returns: whether the rule has done it.
   func backward(_ call: RuleCall) -> Bool
+
+  /// Whether it sends something back through the reference workspace too, whose gradients then add
+  /// up like those of the first.
+  var fillsReference: Bool { get }
+}
+
+extension BackwardRule {
+  public var fillsReference: Bool { false }
 }
 
 /// A layer's backward as a ``BackwardRule`` sees it.
@@ -21,6 +29,17 @@ public struct RuleCall {
   /// The same layer in the workspace that the rule compares with, if there is one: a reference
   /// input's.
   public let reference: BackwardPass?
+
+  public init(
+    node: Graph.NodeID, operation: Operation, pass: BackwardPass, weights: LayerWeights,
+    reference: BackwardPass?
+  ) {
+    self.node = node
+    self.operation = operation
+    self.pass = pass
+    self.weights = weights
+    self.reference = reference
+  }
 }
 
 extension Workspace {
@@ -46,6 +65,7 @@ extension Workspace {
           reference: reference?.backwardCalls[index].pass))
       if !isDone { call.layer.backward(call.pass, weights: weights.layers[call.step]) }
       addUp(index)
+      if rule.fillsReference { reference?.addUp(index) }
     }
   }
 }

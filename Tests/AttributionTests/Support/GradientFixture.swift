@@ -26,10 +26,7 @@ struct GradientFixture: Sendable {
 
   static let loaded = Result { try GradientFixture() }
 
-  private struct Place: Decodable {
-    let shape: [Int]
-    let offset: Int
-  }
+  private typealias Place = FixtureNumbers.Place
 
   private struct File: Decodable {
     let images: Place
@@ -49,27 +46,19 @@ struct GradientFixture: Sendable {
   private init() throws {
     let file = try JSONDecoder().decode(
       File.self, from: try Fixtures.data("reference/attribution/gradients.json"))
-    let bytes = [UInt8](try Fixtures.data("reference/attribution/gradients.bin"))
-    func floats(_ place: Place) -> [Float] {
-      (place.offset..<place.offset + place.shape.reduce(1, *)).map { index in
-        Float(
-          bitPattern: (0..<4).reduce(0) { $0 | UInt32(bytes[4 * index + $1]) << (8 * UInt32($1)) })
-      }
-    }
-    func rows(_ place: Place) -> [[Float]] {
-      let values = floats(place)
-      let length = values.count / place.shape[0]
-      return (0..<place.shape[0]).map { Array(values[$0 * length..<($0 + 1) * length]) }
-    }
-    images = rows(file.images)
-    baselines = rows(file.baselines)
+    let numbers = try FixtureNumbers("reference/attribution/gradients.bin")
+    images = numbers.rows(file.images)
+    baselines = numbers.rows(file.baselines)
     networks = try file.networks.map { entry in
       var builder = FixtureGraph(
-        parameters: entry.parameters.mapValues { Parameter("", Shape($0.shape), floats($0)) })
+        parameters: entry.parameters.mapValues {
+          Parameter("", Shape($0.shape), numbers.floats($0))
+        })
       try builder.build(entry.name)
       return Network(
         name: entry.name, model: NetworkModel(builder.graph, space: .unit(channels: 1)),
-        targets: entry.targets, logits: rows(entry.logits), maps: entry.maps.mapValues(rows),
+        targets: entry.targets, logits: numbers.rows(entry.logits),
+        maps: entry.maps.mapValues(numbers.rows),
         draws: entry.draws)
     }
   }
