@@ -55,9 +55,8 @@ struct AblationCAM: GraphMethod {
       }
     }
     let coarse = subjects.indices.map { number in
-      groups.weighted(
-        activations[number],
-        settings.isProfile ? weights[number].map { $0 / scores[number] } : weights[number])
+      let divisor = settings.isProfile && scores[number] != 0 ? scores[number] : 1
+      return groups.weighted(activations[number], weights[number].map { $0 / divisor })
     }
     return zip(
       subjects, settings.finish.finish(coarse, of: layer.shape, session.inputShape)
