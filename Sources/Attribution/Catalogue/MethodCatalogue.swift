@@ -20,7 +20,7 @@ public enum MethodCatalogue {
       Lime.description,
       RandomControl.description,
       EdgeControl.description,
-    ] + SmoothGrad.descriptions
+    ] + SmoothGrad.descriptions + ClassActivationMaps.descriptions + [LRP.description]
 
   public static func description(named name: String) throws(MethodError) -> MethodDescription {
     guard let found = all.first(where: { $0.name == name }) else {
