@@ -24,7 +24,7 @@ struct ExplanationWorker {
 
   /// Works on a block. Delivers each picture's record under the picture's number, in any order.
   func explain(
-    _ block: JobQueue.Block, deliver: (Int, ExplanationRecord) -> Void
+    _ block: JobBlock, deliver: (Int, ExplanationRecord) -> Void
   ) throws {
     var loaded: [Loaded] = []
     var pixels = 0
@@ -68,9 +68,11 @@ struct ExplanationWorker {
   private func written(_ explanation: Explanation, _ loaded: Loaded) throws -> ExplainedRecord {
     let names = MapNames(methods: run.explainer.methods.map(\.description.name))
     let maps = try explanation.maps.enumerated().map { index, map in
-      try written(
+      let targets = explanation.maps.count / run.explainer.methods.count
+      return try written(
         map, explanation, loaded,
-        name: loaded.job.name + names.suffix(index, of: explanation.maps.count))
+        name: loaded.job.name + names.suffix(index, of: explanation.maps.count),
+        shared: run.magnitudes?[index / targets])
     }
     return ExplainedRecord(
       predictions: Array(explanation.answer.predictions.prefix(10)),
@@ -79,19 +81,29 @@ struct ExplanationWorker {
   }
 
   private func written(
-    _ map: ExplainedMap, _ explanation: Explanation, _ loaded: Loaded, name: String
+    _ map: ExplainedMap, _ explanation: Explanation, _ loaded: Loaded, name: String,
+    shared: Double?
   ) throws -> MapRecord {
-    let drawn = DrawnMap(map, of: explanation.prepared, run.drawing)
+    let drawn = DrawnMap(map, of: explanation.prepared, run.drawing, shared: shared)
     var record = MapRecord(
       map, labels: run.explainer.model.label, scale: drawn.magnitude)
     let note = ImageText(keyword: "whylight", text: record.json(isInsidePicture: true))
+    // Shown on the panel too.
+    lazy var overlay = drawn.overlay(on: loaded.picture)
     for product in MapProduct.allCases where run.products.contains(product) {
       let file = name + product.ending
       let bytes: [UInt8]
       switch product {
-      case .overlay: bytes = try png(drawn.overlay(on: loaded.picture), note)
+      case .overlay: bytes = try png(overlay, note)
       case .heatmap: bytes = try png(drawn.heatmapImage, note)
-      case .panel: bytes = try png(drawn.overlay(on: loaded.picture), note)
+      case .panel:
+        let words = PanelWords(record, explanation, path: loaded.job.path)
+        bytes = try png(
+          drawn.panel(
+            on: loaded.picture, overlay: overlay, title: words.title, notes: words.notes), note)
+      case .top: bytes = try png(drawn.strongest(of: loaded.picture), note)
+      case .contour: bytes = try png(drawn.contours(on: loaded.picture), note)
+      case .masked: bytes = try png(drawn.masked(loaded.picture), note)
       case .npy:
         bytes = NumPyFile.encode(
           shape: map.attribution.shape.axes, map.attribution.values)
