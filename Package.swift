@@ -7,12 +7,7 @@ let package = Package(
   name: "Whylight",
   products: [
     .executable(name: "whylight", targets: ["whylight"]),
-    .library(
-      name: "Whylight",
-      targets: [
-        "Tensors", "Networks", "Imaging", "Segmentation", "Attribution", "ModelFiles", "Training",
-        "Rendering",
-      ]),
+    .library(name: "Whylight", targets: ["Whylight"]),
   ],
   targets: [
     // Row 1: numbers and bytes.
@@ -55,6 +50,13 @@ let package = Package(
         "Tensors", "Training",
       ]),
 
+    .target(
+      name: "Whylight",
+      dependencies: [
+        "Attribution", "Imaging", "ModelFiles", "Networks", "Pipeline", "Rendering", "Tensors",
+        "Training",
+      ]),
+
     // Row 7: composition only.
     .executableTarget(name: "whylight", dependencies: ["CommandLineTool"]),
 
@@ -87,6 +89,7 @@ let package = Package(
     .testTarget(
       name: "CommandLineToolTests", dependencies: ["CommandLineTool", "Imaging", "TestSupport"],
       exclude: ["Snapshots"]),
+    .testTarget(name: "WhylightTests", dependencies: ["Whylight", "TestSupport"]),
     .testTarget(name: "ToolTests", dependencies: ["whylight", "Imaging", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 public import Imaging
 
 /// An image file that a run was asked to work on.
@@ -29,11 +30,17 @@ public enum DiscoveryError: Error, Equatable {
 ///
 /// A file that is named is taken whatever it is. In a folder, and in the folders inside it, a file
 /// is taken if its name ends as those of images do or if it begins as images do; hidden files are
-/// not, and links to folders are not followed. The order is that of the list, and alphabetical (by
-/// Unicode scalars, folder by folder) inside a folder, whatever order the disk has.
+/// not, and links to folders are not followed. The order is that of the list, and inside a folder
+/// that of people who number things (`img2` before `img10`), whatever order the disk has.
 public enum Discovery {
   /// The files of a list of paths.
-  public static func files(in paths: [String]) throws(DiscoveryError) -> [DiscoveredFile] {
+  ///
+  /// - Parameter excluded: a folder that is passed over wherever it is met, as are then the outputs
+  ///   of other runs.
+  public static func files(
+    in paths: [String], apartFrom excluded: String? = nil
+  ) throws(DiscoveryError) -> [DiscoveredFile] {
+    let excluded = excluded.flatMap(FolderIdentity.init)
     var files: [DiscoveredFile] = []
     for path in paths {
       var isFolder = false
@@ -41,7 +48,7 @@ public enum Discovery {
         throw .missing(path: path)
       }
       if isFolder {
-        let found = try filesOf(folder: path, relativePath: "")
+        let found = try filesOf(folder: path, relativePath: "", apartFrom: excluded)
         if found.isEmpty { throw .nothingFound(folder: path) }
         files += found
       } else {
@@ -53,7 +60,7 @@ public enum Discovery {
   }
 
   private static func filesOf(
-    folder: String, relativePath: String
+    folder: String, relativePath: String, apartFrom excluded: FolderIdentity?
   ) throws(DiscoveryError) -> [DiscoveredFile] {
     let names: [String]
     do {
@@ -63,18 +70,24 @@ public enum Discovery {
     }
     var files: [DiscoveredFile] = []
     let visible = names.filter { !$0.hasPrefix(".") }
-    for name in visible.sorted(by: {
-      $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars)
-    }) {
+    for name in visible.sorted(by: NaturalOrder.precedes) {
       let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
       let relative = relativePath.isEmpty ? name : relativePath + "/" + name
       switch kind(of: path) {
-      case .folder: files += try filesOf(folder: path, relativePath: relative)
+      case .folder:
+        if let excluded, FolderIdentity(path) == excluded || isOutput(path) { continue }
+        files += try filesOf(folder: path, relativePath: relative, apartFrom: excluded)
       case .image: files.append(DiscoveredFile(path: path, relativePath: relative))
       case .other: continue
       }
     }
     return files
+  }
+
+  /// Whether a run of ours wrote to the folder.
+  private static func isOutput(_ folder: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder + "/" + RunSettings.fileName)
+      && FileManager.default.fileExists(atPath: folder + "/" + RecordFile.name(nil))
   }
 
   private enum Kind {
@@ -84,15 +97,27 @@ public enum Discovery {
   }
 
   private static func kind(of path: String) -> Kind {
-    let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
-    if type == .typeDirectory { return .folder }
-    var isFolder = false
-    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    guard exists && !isFolder, type == .typeRegular || type == .typeSymbolicLink else {
-      return .other
+    var facts = stat()
+    guard unsafe lstat(path, &facts) == 0 else { return .other }
+    if facts.st_mode & S_IFMT == S_IFDIR { return .folder }
+    if facts.st_mode & S_IFMT == S_IFLNK {
+      guard unsafe stat(path, &facts) == 0 else { return .other }
     }
+    guard facts.st_mode & S_IFMT == S_IFREG else { return .other }
     return hasImageName(path) || FileBeginning.format(of: path) != nil ? .image : .other
   }
 
   private static func hasImageName(_ path: String) -> Bool { ImageFormat(writtenAs: path) != nil }
+}
+
+/// Which folder it is, whatever path leads to it.
+private struct FolderIdentity: Equatable {
+  private let device: dev_t
+  private let number: ino_t
+
+  init?(_ path: String) {
+    var facts = stat()
+    guard unsafe stat(path, &facts) == 0 else { return nil }
+    (device, number) = (facts.st_dev, facts.st_ino)
+  }
 }

@@ -20,6 +20,20 @@ final class CollectingSink: TextSink {
   }
 }
 
+/// Lines on standard input.
+final class GivenLines: LineSource {
+  private let rest: Mutex<[String]>
+
+  init(_ lines: [String]) { rest = Mutex(lines) }
+
+  func take(_ most: Int) -> [String] {
+    rest.withLock { rest in
+      defer { rest.removeFirst(min(most, rest.count)) }
+      return Array(rest.prefix(most))
+    }
+  }
+}
+
 /// What a run printed, said and ended with.
 struct Outcome {
   let output: String
@@ -30,12 +44,14 @@ struct Outcome {
 /// Runs a command line in memory.
 func run(
   _ arguments: [String], commands: [any Command.Type] = CommandList.all,
-  terminalColumns: Int? = nil, environment: [String: String] = [:], interruption: Int32? = nil
+  terminalColumns: Int? = nil, lines: [String] = [], environment: [String: String] = [:],
+  interruption: Int32? = nil
 ) async -> Outcome {
   let output = CollectingSink(isTerminal: terminalColumns != nil, columns: terminalColumns)
   let messages = CollectingSink(isTerminal: terminalColumns != nil, columns: terminalColumns)
   let console = Console(
-    output: output, messages: messages, environment: environment, interruption: { interruption })
+    output: output, messages: messages, input: GivenLines(lines), environment: environment,
+    interruption: { interruption })
   let exitCode = await Tool(commands: commands).run(arguments: arguments, console: console)
   return Outcome(output: output.text, messages: messages.text, exitCode: exitCode)
 }

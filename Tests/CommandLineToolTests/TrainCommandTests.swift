@@ -93,7 +93,8 @@ struct TrainCommandTests {
       // Asked before each batch: the second epoch of nine batches has begun.
       let questions = Mutex(0)
       let console = Console(
-        output: CollectingSink(), messages: CollectingSink(), environment: [:],
+        output: CollectingSink(), messages: CollectingSink(), input: GivenLines([]),
+        environment: [:],
         interruption: {
           questions.withLock {
             $0 += 1

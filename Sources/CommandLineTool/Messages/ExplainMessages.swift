@@ -7,14 +7,22 @@ enum ExplainMessages {
     + "and deviation are assumed. If it was trained otherwise, say so with --input-range, --mean "
     + "and --std."
 
+  static let findingScale = "Computing every map once to find the scale that they share."
+
+  static let interrupted =
+    "Stopped. What is written is whole; the same command with --resume does the rest."
+
   static func line(_ record: ExplainedRecord, path: String) -> String {
     let top = record.predictions[0]
     let doubt = record.isUnlikeTraining == true ? " (unlike the training data)" : ""
     return "\(path): \(top.label) \(percent(top.probability))\(doubt)"
   }
 
-  static func summary(done: Int, failed: Int, flat: Int, output: String) -> String {
+  static func summary(
+    done: Int, before: Int, failed: Int, flat: Int, output: String
+  ) -> String {
     var text = (done == 1 ? "1 picture" : "\(done) pictures") + " explained"
+    if before > 0 { text += ", \(before) were done before" }
     if failed > 0 { text += ", \(failed) failed" }
     text += ". Look at \(output)."
     if flat > 0 {
@@ -24,6 +32,19 @@ enum ExplainMessages {
         : " \(flat) maps are flat: the methods found nothing, and nothing is drawn."
     }
     return text
+  }
+}
+
+extension RunError: DescribedError {
+  var sentence: String {
+    switch self {
+    case .settingsUnreadable(let path):
+      "\(path): these are no settings of a run. Choose another output folder."
+    case .settingDiffers(let folder, let name, let before, let now):
+      "\(folder) holds results of a run with another \(name): "
+        + "\(before.map { "'\($0)'" } ?? "none") then, '\(now)' now. "
+        + "Choose another output folder, or the settings of that run."
+    }
   }
 }
 

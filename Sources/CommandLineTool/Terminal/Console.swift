@@ -2,15 +2,17 @@
 public struct Console: Sendable {
   let output: any TextSink
   let messages: any TextSink
+  let input: any LineSource
   let environment: [String: String]
   let interruption: @Sendable () -> Int32?
 
-  /// Makes a console of two sinks (standard output and standard error), the environment, and the
-  /// question whether a signal asked the run to stop.
+  /// Makes a console of two sinks (standard output and standard error), standard input, the
+  /// environment, and the question whether a signal asked the run to stop.
   public init(
-    output: any TextSink, messages: any TextSink, environment: [String: String],
-    interruption: @escaping @Sendable () -> Int32?
+    output: any TextSink, messages: any TextSink, input: any LineSource,
+    environment: [String: String], interruption: @escaping @Sendable () -> Int32?
   ) {
+    self.input = input
     self.output = output
     self.messages = messages
     self.environment = environment

@@ -33,6 +33,7 @@ struct ProgressLine: ~Copyable {
   static func text(done: Int, total: Int, elapsed: Duration, name: String) -> String {
     let seconds = elapsed / .seconds(1)
     let left = seconds / Double(done) * Double(total - done)
-    return "\(done) of \(total), about \(Int(left.rounded(.up))) s left: \(name)"
+    let rate = decimals(Double(done) / seconds, 1)
+    return "\(done) of \(total), \(rate) a second, about \(Int(left.rounded(.up))) s left: \(name)"
   }
 }

@@ -12,8 +12,12 @@ public struct DrawingSettings: Sendable, Hashable {
   /// The percentile of a map's magnitudes that gets the full colour, 0…100.
   public var clip: Double
 
-  /// A magnitude that all maps share instead.
-  public var magnitude: Double?
+  /// What the full colour stands for.
+  public var scale: MapScale
+
+  /// The share of the pixels that ``MapProduct/top`` keeps and the outer line of
+  /// ``MapProduct/contour`` encloses.
+  public var topShare: Double
 
   /// How many times a picture is enlarged; nothing enlarges tiny ones so that a person sees them.
   public var zoom: Int?
@@ -23,15 +27,29 @@ public struct DrawingSettings: Sendable, Hashable {
 
   public init(
     colorMap: ColorMap? = nil, opacity: Double = 0.85, clip: Double = 99,
-    magnitude: Double? = nil, zoom: Int? = nil, upsampling: ResamplingMethod = .bilinear
+    scale: MapScale = .image, topShare: Double = 0.2, zoom: Int? = nil,
+    upsampling: ResamplingMethod = .bilinear
   ) {
     self.colorMap = colorMap
     self.opacity = opacity
     self.clip = clip
-    self.magnitude = magnitude
+    self.scale = scale
+    self.topShare = topShare
     self.zoom = zoom
     self.upsampling = upsampling
   }
+}
+
+/// Whose magnitude gets the full colour.
+public enum MapScale: Sendable, Hashable {
+  /// Each map's own.
+  case image
+
+  /// The largest of all maps of a run, for each of its methods.
+  case run
+
+  /// This one.
+  case value(Double)
 }
 
 extension DrawingSettings {

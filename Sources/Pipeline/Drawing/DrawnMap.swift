@@ -13,24 +13,29 @@ public struct DrawnMap: Sendable {
   public let magnitude: Double
   let colorMap: ColorMap
 
-  public init(_ map: ExplainedMap, of prepared: PreparedPicture, _ settings: DrawingSettings) {
+  /// - Parameter shared: the magnitude that maps of the same run have in common, if they do.
+  public init(
+    _ map: ExplainedMap, of prepared: PreparedPicture, _ settings: DrawingSettings,
+    shared: Double? = nil
+  ) {
     plane = prepared.summed(map.attribution.values)
     self.prepared = prepared
     self.settings = settings
     let isSigned = map.method.isSigned || plane.values.contains { $0 < 0 }
     colorMap = settings.colorMap ?? (isSigned ? .redBlue : .dusk)
+    let own = map.attribution.isFlat ? 0 : settings.ownMagnitude(plane)
     magnitude =
-      map.attribution.isFlat
-      ? 0
-      : settings.magnitude ?? HeatmapScale.ofMap(clip: 1 - settings.clip / 100).magnitude(plane)
+      switch settings.scale {
+      case .image: own
+      case .run: own > 0 ? shared ?? own : 0
+      case .value(let value): own > 0 ? value : 0
+      }
   }
 
   /// The map over the user's picture, at the picture's own resolution; tiny pictures are enlarged.
   public func overlay(on picture: Image) -> Image {
-    let restored = prepared.placement.restore(plane, method: settings.upsampling)
-    return enlarged(
-      heatmap(restored).overlaid(
-        on: picture.converted(to: .grey, over: .white), opacity: settings.opacity))
+    let grey = picture.converted(to: .grey, over: .white)
+    return enlarged(heatmap(restored).overlaid(on: grey, opacity: settings.opacity))
   }
 
   /// The map alone, at the size of the model's input; small maps are enlarged.
@@ -43,6 +48,37 @@ public struct DrawnMap: Sendable {
     return heatmap(restored).layer(opacity: settings.opacity)
   }
 
+  /// The picture where the map is largest, pale elsewhere.
+  public func strongest(of picture: Image) -> Image {
+    enlarged(heatmap(restored).strongest(settings.topShare, of: picture))
+  }
+
+  /// The picture with the map as its opacity.
+  public func masked(_ picture: Image) -> Image { enlarged(heatmap(restored).masked(picture)) }
+
+  /// The picture with lines around the parts in which the map is largest: the share of the settings,
+  /// half of it, and a quarter. Lines on tiny pictures run between pixels.
+  public func contours(on picture: Image) -> Image {
+    let zoom = settings.zoom(width: picture.width, height: picture.height)
+    let (width, height) = (picture.width * zoom, picture.height * zoom)
+    let large = restored.resized(width: width, height: height, method: .nearest)
+    let share = settings.topShare
+    return heatmap(large).contours(
+      [share, share / 2, share / 4],
+      on: picture.resized(width: width, height: height, method: .nearest))
+  }
+
+  /// Picture, map, both, the colour bar and words on one sheet.
+  public func panel(on picture: Image, overlay: Image, title: String, notes: [String]) -> Image {
+    MapPanel(
+      picture: enlarged(picture.converted(to: .rgb, over: .white)),
+      map: enlarged(heatmap(restored).image), overlay: overlay,
+      colorBar: PanelColorBar(colorMap: colorMap, magnitude: magnitude), title: title, notes: notes
+    ).image
+  }
+
+  private var restored: Plane { prepared.placement.restore(plane, method: settings.upsampling) }
+
   private func heatmap(_ plane: Plane) -> Heatmap {
     Heatmap(plane, scale: .fixed(magnitude), colorMap: colorMap)
   }
@@ -51,5 +87,12 @@ public struct DrawnMap: Sendable {
     let zoom = settings.zoom(width: image.width, height: image.height)
     return image.resized(
       width: zoom * image.width, height: zoom * image.height, method: .nearest)
+  }
+}
+
+extension DrawingSettings {
+  /// The magnitude of a map that all but the clipped share of its values stay below.
+  func ownMagnitude(_ plane: Plane) -> Double {
+    HeatmapScale.ofMap(clip: 1 - clip / 100).magnitude(plane)
   }
 }

@@ -9,6 +9,15 @@ public enum MapProduct: String, Sendable, Hashable, CaseIterable {
   /// Picture, map, overlay, colour bar, prediction and settings on one sheet.
   case panel
 
+  /// The picture where the map is largest, pale elsewhere.
+  case top
+
+  /// The picture with lines around the parts in which the map is largest.
+  case contour
+
+  /// The picture with the map as its opacity.
+  case masked
+
   /// The raw numbers.
   case npy
 
@@ -18,6 +27,9 @@ public enum MapProduct: String, Sendable, Hashable, CaseIterable {
     case .overlay: ".png"
     case .heatmap: ".heatmap.png"
     case .panel: ".panel.png"
+    case .top: ".top.png"
+    case .contour: ".contour.png"
+    case .masked: ".masked.png"
     case .npy: ".npy"
     }
   }

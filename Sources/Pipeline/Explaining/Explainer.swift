@@ -45,6 +45,9 @@ public struct Explainer: Sendable {
       settings.target, settings.outputKind, labels: (0..<model.classCount).map(model.label))
   }
 
+  /// How many targets each picture has.
+  public var targetCount: Int { resolver.count }
+
   /// Explains one picture, on all threads of `workers`.
   public func explain(_ picture: Image, workers: Workers? = nil) throws -> Explanation {
     let prepared = preparation.prepare(picture)

@@ -30,9 +30,14 @@ public struct ExplainerSettings: Sendable {
   /// A method as it is written, with the common baseline if it leaves that open.
   func specification(_ text: String) throws -> MethodSpecification {
     let plain = try MethodSpecification(text)
-    guard let baseline, plain.description.settings.contains(where: { $0.name == "baseline" }),
-      !text.contains(":baseline=")
-    else { return plain }
-    return try MethodSpecification(text + ":baseline=" + baseline)
+    guard let baseline else { return plain }
+    // What the path methods start from, and what masks show, are one question to people.
+    for (setting, word) in [
+      ("baseline", baseline), ("fill", baseline == "given" ? "image" : baseline),
+    ] where plain.description.settings.contains(where: { $0.name == setting }) {
+      if text.contains(":\(setting)=") { continue }
+      return try MethodSpecification(text + ":\(setting)=" + word)
+    }
+    return plain
   }
 }

@@ -47,7 +47,7 @@ public enum TargetError: Error, Equatable {
 /// A choice of target, understood for one model.
 struct TargetResolver: Sendable {
   private let fixed: Target?
-  private let count: Int
+  let count: Int
   private let kind: OutputKind
 
   init(_ choice: TargetChoice, _ kind: OutputKind, labels: [String]) throws(TargetError) {

@@ -1,4 +1,5 @@
 import Attribution
+import FoundationEssentials
 public import Imaging
 import Synchronization
 public import Tensors
@@ -7,11 +8,14 @@ public import Tensors
 /// on side by side on all threads, memory stays the same however many pictures there are, and records
 /// come in the order of the pictures.
 public struct ExplanationRun: Sendable {
-  let explainer: Explainer
-  let model: ModelRecord
-  let products: Set<MapProduct>
-  let drawing: DrawingSettings
-  let output: OutputFolder
+  public let explainer: Explainer
+  public let model: ModelRecord
+  public let products: Set<MapProduct>
+  public let drawing: DrawingSettings
+  public let output: OutputFolder
+
+  /// The full colours of the run's methods, where they were found beforehand.
+  public var magnitudes: [Double]?
 
   /// Whether it leaves what ``ReportBuilder`` makes a page of.
   let makesPage: Bool
@@ -28,6 +32,13 @@ public struct ExplanationRun: Sendable {
     self.makesPage = makesPage
   }
 
+  /// Whether all files of a picture are there.
+  public func hasWritten(_ job: ExplanationJob) -> Bool {
+    MapNames(methods: explainer.methods.map(\.description.name))
+      .files(job.name, targets: explainer.targetCount, products: products)
+      .allSatisfy { FileManager.default.fileExists(atPath: output.path + "/" + $0) }
+  }
+
   /// Works on all jobs, or until `goesOn` says no.
   ///
   /// - Parameters:
@@ -36,13 +47,12 @@ public struct ExplanationRun: Sendable {
   /// - Throws: what stops the whole run: a method that does not suit the model, a file that cannot
   ///   be written.
   public func run(
-    _ jobs: [ExplanationJob], workers: Workers,
+    _ jobs: some JobSource, workers: Workers,
     describe: @escaping @Sendable (ImageFileError) -> String,
     goesOn: @escaping @Sendable () -> Bool,
     consume: @escaping @Sendable (ExplanationRecord) throws -> Void
   ) throws {
     let stop = StopReason()
-    let queue = JobQueue(jobs, threads: workers.count)
     let delivery = InOrder<ExplanationRecord> { record in
       if stop.hasStopped { return }
       do { try consume(record) } catch { stop.set(error) }
@@ -51,7 +61,7 @@ public struct ExplanationRun: Sendable {
       let worker = ExplanationWorker(
         run: self, session: NetworkSession(explainer.network, workers: workers),
         describe: describe, goesOn: { !stop.hasStopped && goesOn() })
-      while !stop.hasStopped, goesOn(), let block = queue.take() {
+      while !stop.hasStopped, goesOn(), let block = jobs.take() {
         do {
           try worker.explain(block) { delivery.deliver($0, $1) }
         } catch {
@@ -60,7 +70,7 @@ public struct ExplanationRun: Sendable {
       }
     }
     // A picture is the best unit of work for a thread, unless there are too few of them.
-    if jobs.count < 2 * workers.count {
+    if let count = jobs.count, count < 2 * workers.count {
       work(workers)
     } else {
       workers.forEach(workers.count) { _, _ in work(nil) }

@@ -24,7 +24,7 @@ struct ExplanationWorker {
 
   /// Works on a block. Delivers each picture's record under the picture's number, in any order.
   func explain(
-    _ block: JobQueue.Block, deliver: (Int, ExplanationRecord) -> Void
+    _ block: JobBlock, deliver: (Int, ExplanationRecord) -> Void
   ) throws {
     var loaded: [Loaded] = []
     var pixels = 0
@@ -67,10 +67,14 @@ struct ExplanationWorker {
   /// Writes what is asked for, and says what it was.
   private func written(_ explanation: Explanation, _ loaded: Loaded) throws -> ExplainedRecord {
     let names = MapNames(methods: run.explainer.methods.map(\.description.name))
-    let drawn = explanation.maps.map { DrawnMap($0, of: explanation.prepared, run.drawing) }
+    let targets = explanation.maps.count / run.explainer.methods.count
+    let drawn = explanation.maps.enumerated().map { index, map in
+      DrawnMap(
+        map, of: explanation.prepared, run.drawing, shared: run.magnitudes?[index / targets])
+    }
     let maps = try explanation.maps.indices.map { index in
       try written(
-        explanation.maps[index], drawn[index], loaded,
+        explanation.maps[index], drawn[index], explanation, loaded,
         name: loaded.job.name + names.suffix(index, of: drawn.count))
     }
     let record = ExplainedRecord(
@@ -84,19 +88,29 @@ struct ExplanationWorker {
   }
 
   private func written(
-    _ map: ExplainedMap, _ drawn: DrawnMap, _ loaded: Loaded, name: String
+    _ map: ExplainedMap, _ drawn: DrawnMap, _ explanation: Explanation, _ loaded: Loaded,
+    name: String
   ) throws -> MapRecord {
     var record = MapRecord(
       map, labels: run.explainer.model.label, scale: drawn.magnitude,
       colorMap: drawn.colorMap.rawValue)
     let note = ImageText(keyword: "whylight", text: record.json(isInsidePicture: true))
+    // Shown on the panel too.
+    lazy var overlay = drawn.overlay(on: loaded.picture)
     for product in MapProduct.allCases where run.products.contains(product) {
       let file = name + product.ending
       let bytes: [UInt8]
       switch product {
-      case .overlay: bytes = try png(drawn.overlay(on: loaded.picture), note)
+      case .overlay: bytes = try png(overlay, note)
       case .heatmap: bytes = try png(drawn.heatmapImage, note)
-      case .panel: bytes = try png(drawn.overlay(on: loaded.picture), note)
+      case .panel:
+        let words = PanelWords(record, explanation, path: loaded.job.path)
+        bytes = try png(
+          drawn.panel(
+            on: loaded.picture, overlay: overlay, title: words.title, notes: words.notes), note)
+      case .top: bytes = try png(drawn.strongest(of: loaded.picture), note)
+      case .contour: bytes = try png(drawn.contours(on: loaded.picture), note)
+      case .masked: bytes = try png(drawn.masked(loaded.picture), note)
       case .npy:
         bytes = NumPyFile.encode(
           shape: map.attribution.shape.axes, map.attribution.values)

@@ -6,16 +6,19 @@ public import Imaging
 public final class RecordFile: Sendable {
   private let descriptor: Int32
   private let path: String
+  private let folder: OutputFolder
 
-  public static let name = "results.jsonl"
-
-  /// Begins the records of a run anew.
-  public convenience init(in folder: OutputFolder) throws(ImageFileError) {
-    try self.init(folder.path + "/" + Self.name, keepsContent: false)
+  /// The file's name: shards have one each, since they write beside each other.
+  public static func name(_ shard: Shard?) -> String {
+    shard.map { "results-\($0.number)-of-\($0.count).jsonl" } ?? "results.jsonl"
   }
 
   /// Opens a file to append to; what was in it stays, or not.
-  init(_ path: String, keepsContent: Bool) throws(ImageFileError) {
+  public init(
+    _ name: String, in folder: OutputFolder, keepsContent: Bool
+  ) throws(ImageFileError) {
+    let path = folder.path + "/" + name
+    self.folder = folder
     let kept = keepsContent ? 0 : O_TRUNC
     descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | kept, 0o666)
     self.path = path
@@ -25,11 +28,15 @@ public final class RecordFile: Sendable {
   deinit { close(descriptor) }
 
   public func append(_ line: String) throws(ImageFileError) {
+    try folder.whileOpen { () throws(ImageFileError) in try write(line) }
+  }
+
+  private func write(_ line: String) throws(ImageFileError) {
     let bytes = Array((line + "\n").utf8)
     var written = 0
     while written < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { buffer in
-        unsafe write(descriptor, buffer.baseAddress! + written, buffer.count - written)
+        unsafe Glibc.write(descriptor, buffer.baseAddress! + written, buffer.count - written)
       }
       if count < 0 && errno == EINTR { continue }
       guard count > 0 else { throw Self.failure(errno, path) }

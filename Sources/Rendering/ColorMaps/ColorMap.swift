@@ -47,7 +47,7 @@ public enum ColorMap: String, CaseIterable, Sendable {
   /// light or dark parts of the picture.
   public func coveringColor(_ value: Float) -> Color {
     guard isDiverging else { return color(value) }
-    return color(value < 0 ? value * 0.3 - 0.45 : value * 0.3 + 0.45)
+    return color(value < 0 ? value * 0.2 - 0.5 : value * 0.2 + 0.5)
   }
 
   /// The colours that the map runs through, at even distances.

@@ -2,7 +2,6 @@ import Attribution
 import FoundationEssentials
 import Imaging
 import Pipeline
-import Synchronization
 import Tensors
 
 /// `whylight explain`: pictures in, heatmaps out.
@@ -46,6 +45,8 @@ struct ExplainCommand: Command {
   let drawing: DrawingSettings
   let output: String
   let makesPage: Bool
+  let resumes: Bool
+  let shard: Shard?
   let threadCount: Int
   let printsJSON: Bool
 
@@ -61,38 +62,88 @@ struct ExplainCommand: Command {
     drawing = DrawingSettings(arguments)
     output = arguments[ExplainOptions.output]
     makesPage = arguments[ExplainOptions.report]
+    resumes = arguments[ExplainOptions.resume]
+    shard = arguments[ExplainOptions.shard]
     threadCount =
       arguments[ExplainOptions.threads] ?? ProcessInfo.processInfo.activeProcessorCount
     printsJSON = arguments[ExplainOptions.json]
+    // One scale needs all pictures at once.
+    if drawing.scale == .run {
+      if shard != nil { throw .conflictingOptions("--scale run", "--shard") }
+      if isFilter { throw .conflictingOptions("--scale run", "paths from a pipe with --json") }
+    }
+    if isFilter && resumes {
+      throw .conflictingOptions("--resume", "paths from a pipe with --json")
+    }
+    if isFilter && shard != nil {
+      throw .conflictingOptions("--shard", "paths from a pipe with --json")
+    }
   }
+
+  /// Whether paths come in on standard input and each is answered by a line.
+  private var isFilter: Bool { paths == ["-"] && printsJSON }
 
   func run(in session: Session) async throws -> ExitCode {
     let opened = try choice.open()
     let explainer = try makeExplainer(opened, session)
     if opened.isPreparationAssumed { session.note(ExplainMessages.preparationAssumed) }
-    let files = try Discovery.files(in: paths)
-    let names = OutputNames(files.map(\.path))
-    let jobs = files.map { ExplanationJob(path: $0.path, name: names[$0.path]) }
     let folder = try OutputFolder(output)
     let run = ExplanationRun(
       explainer,
       model: ModelRecord(file: opened.name, sha256: try SHA256.digest(contentsOf: opened.path)),
       products: products, drawing: drawing, output: folder, makesPage: makesPage)
+    let watch = InterruptionWatch(session, folder)
+    defer { watch.end() }
+    return isFilter ? try runFilter(run, session) : try runList(run, session)
+  }
+
+  /// Answers paths as they come in.
+  private func runFilter(_ run: ExplanationRun, _ session: Session) throws -> ExitCode {
+    try RunSettings(run, self).write(to: run.output)
+    let records = try RecordFile(RecordFile.name(nil), in: run.output, keepsContent: false)
+    let report = ExplainReport(session, total: nil, output: output, printsJSON: true)
+    let input = session.console.input
+    try explain(JobStream { input.take($0) }, run, records, report, session)
+    return report.finish(page: try page(report, session))
+  }
+
+  /// Explains pictures that are known beforehand: all of them, a shard, or what is left of these.
+  private func runList(_ run: ExplanationRun, _ session: Session) throws -> ExitCode {
+    var run = run
+    let plan = try ExplainPlan(self, run, session)
     let report = ExplainReport(
-      session, total: jobs.count, output: output, printsJSON: printsJSON)
-    let records = try RecordFile(in: folder)
-    let workers = Workers(count: threadCount)
+      session, total: plan.remaining.count, output: output, printsJSON: printsJSON,
+      alreadyDone: plan.jobs.count - plan.remaining.count)
+    if drawing.scale == .run {
+      session.note(ExplainMessages.findingScale)
+      run.magnitudes = try run.magnitudes(
+        of: JobList(plan.jobs, threads: threadCount), workers: Workers(count: threadCount),
+        goesOn: { session.interruption == nil })
+    }
+    try explain(
+      JobList(plan.remaining, threads: threadCount), run, plan.records, report, session)
+    if session.interruption == nil { try plan.putRecordsInOrder() }
+    // The last of several shards cannot know that it is the last: `report` makes their page.
+    return report.finish(page: shard == nil ? try page(report, session) : nil)
+  }
+
+  private func explain(
+    _ jobs: some JobSource, _ run: ExplanationRun, _ records: RecordFile, _ report: ExplainReport,
+    _ session: Session
+  ) throws {
     try run.run(
-      jobs, workers: workers, describe: { $0.sentence },
+      jobs, workers: Workers(count: threadCount), describe: { $0.sentence },
       goesOn: { session.interruption == nil },
       consume: { record in
         try records.append(record.json)
         report.add(record)
       })
-    let page: String? =
-      makesPage && session.interruption == nil && report.hasExplained
-      ? try ReportBuilder(folder: output).build(workers).path : nil
-    return report.finish(page: page)
+  }
+
+  /// Makes the page, if one is wanted and there is anything to show.
+  private func page(_ report: ExplainReport, _ session: Session) throws -> String? {
+    guard makesPage, session.interruption == nil, report.hasExplained else { return nil }
+    return try ReportBuilder(folder: output).build(Workers(count: threadCount)).path
   }
 
   private func makeExplainer(_ opened: OpenedModel, _ session: Session) throws -> Explainer {
@@ -119,15 +170,10 @@ struct ExplainCommand: Command {
 extension DrawingSettings {
   /// The settings that the options say.
   init(_ arguments: Arguments) {
-    let magnitude: Double? =
-      switch arguments[ExplainOptions.scale] {
-      case .image: nil
-      case .value(let value): value
-      }
     self.init(
       colorMap: arguments[ExplainOptions.colorMap], opacity: arguments[ExplainOptions.opacity],
-      clip: arguments[ExplainOptions.clip], magnitude: magnitude,
-      zoom: arguments[ExplainOptions.zoom],
+      clip: arguments[ExplainOptions.clip], scale: arguments[ExplainOptions.scale],
+      topShare: arguments[ExplainOptions.topPercent] / 100, zoom: arguments[ExplainOptions.zoom],
       upsampling: arguments[ExplainOptions.upsampling].method)
   }
 }

@@ -27,7 +27,8 @@ enum ExplainOptions {
   static let save = Option.value(
     "save", .products, default: "overlay", in: "Pictures",
     "What is written of each map, with commas between: overlay, heatmap (the map alone), panel (all "
-      + "on one sheet), npy (the numbers).")
+      + "on one sheet with colour bar and words), top (the picture where the map is largest), "
+      + "contour (lines around that), masked (the map as opacity), npy (the numbers).")
   static let colorMap = Option.optional(
     "colormap", .choice(of: ColorMap.self, placeholder: "NAME"),
     shownDefault: "red-blue for what has signs, dusk for what has none", in: "Pictures",
@@ -39,8 +40,12 @@ enum ExplainOptions {
     "clip", .number(in: 1...100), default: "99", in: "Pictures",
     "The percentile of a map's magnitudes that gets the full colour.")
   static let scale = Option.value(
-    "scale", .drawingScale, default: "image", in: "Pictures",
-    "What the full colour stands for: each map's own magnitude (image), or a value.")
+    "scale", .mapScale, default: "image", in: "Pictures",
+    "What the full colour stands for: each map's own magnitude (image), the largest of all for each "
+      + "method (run: everything is computed twice), or a value.")
+  static let topPercent = Option.value(
+    "top-percent", .number(in: 0.1...100), default: "20", in: "Pictures",
+    "How much of a picture top keeps, and contour's outer line encloses.")
   static let zoom = Option.optional(
     "zoom", .integer(in: 1...64), shownDefault: "tiny pictures are enlarged to some 256 pixels",
     in: "Pictures", "How many times a picture is enlarged.")
@@ -54,6 +59,14 @@ enum ExplainOptions {
   static let report = Option.toggle(
     "report", default: true, in: "Run",
     "Make the page: DIR/report.html, with DIR/report-files for what it shows.")
+  static let resume = Option.flag(
+    "resume", in: "Run",
+    "Do what an interrupted run left undone, to the same bytes. Refused if the model or a setting is "
+      + "another.")
+  static let shard = Option.optional(
+    "shard", .shard, in: "Run",
+    "Do one part of the pictures (2/8: the second of eight), chosen by a hash of their paths. Shards "
+      + "write beside each other into one folder, each its own results-K-of-N.jsonl.")
   static let threads = Option.optional(
     "threads", .integer(in: 1...1024), shownDefault: "all cores", in: "Run",
     "How many threads work.")
@@ -66,9 +79,9 @@ enum ExplainOptions {
       seed.declaration,
     ] + ModelOptions.declarations + [
       save.declaration, colorMap.declaration, opacity.declaration, clip.declaration,
-      scale.declaration, zoom.declaration, upsampling.declaration, output.declaration,
-      report.declaration,
-      threads.declaration, json.declaration,
+      scale.declaration, topPercent.declaration, zoom.declaration, upsampling.declaration,
+      output.declaration,
+      report.declaration, resume.declaration, shard.declaration, threads.declaration, json.declaration,
     ]
 
   private static let methodNames = MethodCatalogue.all.map(\.name).joined(separator: ", ")
@@ -89,19 +102,22 @@ enum ExplainOptions {
   }
 }
 
-/// What the full colour stands for.
-enum DrawingScale: Sendable, Hashable {
-  case image
-  case value(Double)
+extension ValueSyntax where Value == Shard {
+  static var shard: Self {
+    Self(
+      placeholder: "K/N", expectation: .form("a part and the number of parts, such as 2/8"),
+      read: Shard.init)
+  }
 }
 
-extension ValueSyntax where Value == DrawingScale {
-  static var drawingScale: Self {
+extension ValueSyntax where Value == MapScale {
+  static var mapScale: Self {
     Self(
       placeholder: "SCALE",
-      expectation: .form("image or a value above zero")
+      expectation: .form("image, run or a value above zero")
     ) { text in
       if text == "image" { return .image }
+      if text == "run" { return .run }
       return Double(text).flatMap { $0 > 0 && $0.isFinite ? .value($0) : nil }
     }
   }

@@ -6,6 +6,8 @@ final class ExplainReport: Sendable {
   private let session: Session
   private let output: String
   private let printsJSON: Bool
+  private let total: Int?
+  private let alreadyDone: Int
   private let state: Mutex<State>
 
   private struct State: ~Copyable {
@@ -15,11 +17,18 @@ final class ExplainReport: Sendable {
     var flat = 0
   }
 
-  init(_ session: Session, total: Int, output: String, printsJSON: Bool) {
+  /// - Parameters:
+  ///   - total: how many pictures there are to do, if that is known.
+  ///   - alreadyDone: how many more an earlier run did.
+  init(
+    _ session: Session, total: Int?, output: String, printsJSON: Bool, alreadyDone: Int = 0
+  ) {
+    self.total = total
+    self.alreadyDone = alreadyDone
     self.session = session
     self.output = output
     self.printsJSON = printsJSON
-    state = Mutex(State(progress: ProgressLine(total: total, session: session)))
+    state = Mutex(State(progress: ProgressLine(total: total ?? 0, session: session)))
   }
 
   /// Counts and shows a picture's record.
@@ -44,7 +53,7 @@ final class ExplainReport: Sendable {
   }
 
   /// Whether there is anything to show.
-  var hasExplained: Bool { state.withLock { $0.done > 0 } }
+  var hasExplained: Bool { state.withLock { $0.done > 0 } || alreadyDone > 0 }
 
   /// The summary, and how the run ended.
   ///
@@ -52,10 +61,14 @@ final class ExplainReport: Sendable {
   func finish(page: String?) -> ExitCode {
     state.withLock { state in
       state.progress.clear()
-      if let signal = session.interruption { return .interrupted(signal: signal) }
+      if let signal = session.interruption {
+        session.note(ExplainMessages.interrupted)
+        return .interrupted(signal: signal)
+      }
       session.note(
         ExplainMessages.summary(
-          done: state.done, failed: state.failed, flat: state.flat, output: page ?? output))
+          done: state.done, before: alreadyDone, failed: state.failed, flat: state.flat,
+          output: page ?? output))
       return state.failed > 0 ? .someFailed : .done
     }
   }

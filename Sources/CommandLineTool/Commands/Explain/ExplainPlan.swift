@@ -1,0 +1,101 @@
+import Attribution
+import Imaging
+import ModelFiles
+import Pipeline
+import Rendering
+
+/// What a run over known pictures has to do: which pictures, which of them are done, and where their
+/// records go.
+struct ExplainPlan {
+  let jobs: [ExplanationJob]
+  let remaining: [ExplanationJob]
+  let records: RecordFile
+  private let folder: OutputFolder
+  private let recordsName: String
+
+  /// Finds the pictures, looks at what an earlier run left, and refuses to mix two runs.
+  init(_ command: ExplainCommand, _ run: ExplanationRun, _ session: Session) throws {
+    folder = run.output
+    let paths = command.paths.flatMap { path in
+      path == "-" ? Self.allLines(session.console.input) : [path]
+    }
+    let files = try Discovery.inputs(paths, apartFrom: command.output)
+    let names = OutputNames(files.map(\.path))
+    jobs = files.lazy.map(\.path).filter { command.shard?.holds($0) ?? true }
+      .map { ExplanationJob(path: $0, name: names[$0]) }
+    let settings = RunSettings(run, command)
+    if command.resumes || command.shard != nil, let former = try RunSettings(in: folder) {
+      try settings.checkAgainst(former, in: folder)
+    }
+    try settings.write(to: folder)
+    recordsName = RecordFile.name(command.shard)
+    var kept: [String] = []
+    if command.resumes {
+      let former = RunRecords(folder.path + "/" + recordsName)
+      var remaining: [ExplanationJob] = []
+      for job in jobs {
+        if former.isExplained(job.path) && run.hasWritten(job) {
+          kept.append(job.path)
+        } else {
+          remaining.append(job)
+        }
+      }
+      self.remaining = remaining
+      try folder.write(former.file(of: kept), to: recordsName)
+    } else {
+      remaining = jobs
+    }
+    records = try RecordFile(recordsName, in: folder, keepsContent: command.resumes)
+  }
+
+  /// What was added to the records of an earlier run comes to its pictures' places.
+  func putRecordsInOrder() throws {
+    guard remaining.count < jobs.count, !remaining.isEmpty else { return }
+    let all = RunRecords(folder.path + "/" + recordsName)
+    try folder.write(all.file(of: jobs.lazy.map(\.path)), to: recordsName)
+  }
+
+  private static func allLines(_ source: any LineSource) -> [String] {
+    var all: [String] = []
+    while true {
+      let some = source.take(1024)
+      if some.isEmpty { return all }
+      all += some
+    }
+  }
+}
+
+extension RunSettings {
+  /// Everything that the results of a command depend on, besides the pictures.
+  init(_ run: ExplanationRun, _ command: ExplainCommand) {
+    let preparation = run.explainer.preparation.settings
+    let drawing = command.drawing
+    let methods = run.explainer.methods.map { method in
+      ([method.description.name] + method.settings.map { "\($0.name)=\($0.value)" })
+        .joined(separator: ":")
+    }
+    self.init([
+      Entry("whylight", Tool.version), Entry("model", run.model.file),
+      Entry("model sha256", run.model.sha256), Entry("methods", methods.joined(separator: " ")),
+      Entry("target", "\(command.settings.target)"),
+      Entry("output kind", command.settings.outputKind.rawValue),
+      Entry("baseline", command.baseline ?? ""), Entry("seed", "\(command.settings.seed)"),
+      Entry(
+        "preparation",
+        "range \(preparation.range.rawValue), mean \(preparation.mean), "
+          + "std \(preparation.standardDeviation), order \(preparation.colorOrder.rawValue), "
+          + "invert \(preparation.inversion.rawValue), fit \(preparation.fit.rawValue)"),
+      Entry(
+        "labels",
+        (0..<run.explainer.model.classCount).map { run.explainer.model.label($0) }.joined(
+          separator: ", ")),
+      Entry("page", command.makesPage ? "yes" : "no"),
+      Entry("save", command.products.map(\.rawValue).sorted().joined(separator: ",")),
+      Entry("colormap", drawing.colorMap?.rawValue ?? ""), Entry("opacity", "\(drawing.opacity)"),
+      Entry("clip", "\(drawing.clip)"), Entry("scale", "\(drawing.scale)"),
+      Entry("top percent", "\(100 * drawing.topShare)"),
+      Entry("zoom", drawing.zoom.map(String.init) ?? ""),
+      Entry("upsampling", drawing.upsampling.rawValue),
+    ])
+  }
+}

@@ -1,0 +1,60 @@
+import FoundationEssentials
+import Glibc
+
+extension Discovery {
+  /// The files of a long run: patterns that the shell left are expanded, a file that is named twice
+  /// is taken once, and one that is missing stays in the list, to be recorded as failed, unless
+  /// nothing at all is there.
+  ///
+  /// - Parameter output: a folder whose content is not taken, wherever it lies.
+  public static func inputs(
+    _ paths: [String], apartFrom output: String
+  ) throws(DiscoveryError) -> [DiscoveredFile] {
+    var files: [DiscoveredFile] = []
+    var missing: [String] = []
+    var emptyFolder: String?
+    for path in paths.flatMap(expanded) {
+      guard FileManager.default.fileExists(atPath: path) else {
+        missing.append(path)
+        files.append(DiscoveredFile(path: path, relativePath: path))
+        continue
+      }
+      do {
+        files += try self.files(in: [path], apartFrom: output)
+      } catch .nothingFound(let folder) {
+        emptyFolder = emptyFolder ?? folder
+      }
+    }
+    if files.count == missing.count {
+      if let emptyFolder { throw .nothingFound(folder: emptyFolder) }
+      if let first = missing.first { throw .missing(path: first) }
+    }
+    var known: Set<String> = []
+    return files.filter { known.insert(absolute($0.path)).inserted }
+  }
+
+  /// The files that a pattern stands for, or the path itself if it is none.
+  private static func expanded(_ path: String) -> [String] {
+    guard path.contains(where: { "*?[".contains($0) }),
+      !FileManager.default.fileExists(atPath: path)
+    else { return [path] }
+    var found = unsafe glob_t()
+    defer { unsafe globfree(&found) }
+    guard unsafe glob(path, 0, nil, &found) == 0 else { return [path] }
+    let count = unsafe Int(found.gl_pathc)
+    return (0..<count).compactMap { index in
+      unsafe found.gl_pathv[index].map { unsafe String(cString: $0) }
+    }.sorted(by: NaturalOrder.precedes)
+  }
+
+  /// The path from the root on, without steps that lead nowhere; links are not followed, since two
+  /// links to a file are two names of it.
+  private static func absolute(_ path: String) -> String {
+    let full = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    var steps: [Substring] = []
+    for step in full.split(separator: "/") where step != "." {
+      if step == ".." { _ = steps.popLast() } else { steps.append(step) }
+    }
+    return "/" + steps.joined(separator: "/")
+  }
+}

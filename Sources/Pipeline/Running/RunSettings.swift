@@ -1,0 +1,58 @@
+import FoundationEssentials
+public import Imaging
+
+/// What a run's results depend on, kept beside them as `run.json`: a run that is resumed, or one of
+/// several shards, must have the same.
+public struct RunSettings: Sendable, Hashable {
+  public static let fileName = "run.json"
+
+  /// In the order in which people want to read them.
+  public var entries: [Entry]
+
+  public struct Entry: Sendable, Hashable {
+    public var name: String
+    public var value: String
+
+    public init(_ name: String, _ value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  public init(_ entries: [Entry]) { self.entries = entries }
+
+  /// Reads the settings of the run that wrote to a folder; nothing if none did.
+  public init?(in folder: OutputFolder) throws(RunError) {
+    let path = folder.path + "/" + Self.fileName
+    guard let data = FileManager.default.contents(atPath: path) else { return nil }
+    guard let found = try? JSONDecoder().decode([[String]].self, from: data),
+      found.allSatisfy({ $0.count == 2 })
+    else { throw .settingsUnreadable(path: path) }
+    entries = found.map { Entry($0[0], $0[1]) }
+  }
+
+  public func write(to folder: OutputFolder) throws(ImageFileError) {
+    let lines = entries.map {
+      "  " + JSONText.list([JSONText.string($0.name), JSONText.string($0.value)])
+    }
+    try folder.write(
+      Array("[\n\(lines.joined(separator: ",\n"))\n]\n".utf8), to: Self.fileName)
+  }
+
+  /// Refuses to go on with other settings than those a folder's results were made with.
+  public func checkAgainst(_ former: RunSettings, in folder: OutputFolder) throws(RunError) {
+    for entry in entries {
+      let before = former.entries.first { $0.name == entry.name }?.value
+      guard before == entry.value else {
+        throw .settingDiffers(
+          folder: folder.path, name: entry.name, before: before, now: entry.value)
+      }
+    }
+  }
+}
+
+/// Why a run does not go on with what is in its output folder.
+public enum RunError: Error, Equatable {
+  case settingsUnreadable(path: String)
+  case settingDiffers(folder: String, name: String, before: String?, now: String)
+}

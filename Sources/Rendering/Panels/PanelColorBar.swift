@@ -1,0 +1,50 @@
+import Imaging
+
+/// What the colours of a map stand for: a bar with the numbers beside it.
+public struct PanelColorBar: Sendable {
+  public var colorMap: ColorMap
+
+  /// The magnitude of the full colour; zero for a map without any.
+  public var magnitude: Double
+
+  public init(colorMap: ColorMap, magnitude: Double) {
+    self.colorMap = colorMap
+    self.magnitude = magnitude
+  }
+
+  private static let textHeight = 10.0
+
+  /// Draws the bar upright, its numbers to the right.
+  func draw(on canvas: inout Canvas, in place: PixelRectangle) {
+    let ink = Color(grey: 20)
+    guard magnitude > 0 else {
+      for (line, text) in ["flat:", "one value", "everywhere"].enumerated() {
+        canvas.write(
+          text, at: Point(x: Double(place.left), y: Double(place.top + 18 * line)),
+          height: Self.textHeight, color: ink)
+      }
+      return
+    }
+    let lowest: Float = colorMap.isDiverging ? -1 : 0
+    for row in 0..<place.height {
+      let share = Float(row) / Float(max(place.height - 1, 1))
+      canvas.fill(
+        left: Double(place.left), top: Double(place.top + row), width: Double(place.width),
+        height: 1, color: colorMap.color(1 + (lowest - 1) * share))
+    }
+    let ticks: [(share: Double, value: Double)] =
+      colorMap.isDiverging
+      ? [(0, magnitude), (0.25, magnitude / 2), (0.5, 0), (0.75, -magnitude / 2), (1, -magnitude)]
+      : [(0, magnitude), (0.5, magnitude / 2), (1, 0)]
+    for tick in ticks {
+      let y = Double(place.top) + tick.share * Double(place.height - 1) + 0.5
+      canvas.stroke(
+        [Point(x: Double(place.right), y: y), Point(x: Double(place.right) + 4, y: y)],
+        width: 1, color: ink)
+      canvas.write(
+        ShortNumber.text(tick.value),
+        at: Point(x: Double(place.right) + 8, y: y - Self.textHeight / 2),
+        height: Self.textHeight, color: ink)
+    }
+  }
+}

@@ -1,0 +1,213 @@
+import Foundation
+import Imaging
+import TestSupport
+import Testing
+
+/// Runs of `whylight explain` over many pictures: interrupted, killed, resumed, parted, driven by a
+/// pipe.
+@Suite struct ExplainRunTests {
+  private let whylight = BuiltProgram.path("whylight")
+  private let methods = ["--method", "integrated-gradients", "--method", "gradient"]
+
+  private func input(_ folder: String, count: Int = 20) throws -> String {
+    let names = try Fixtures.names(in: "digits").filter { !$0.hasPrefix("scan") }
+    for number in 0..<count {
+      let name = names[number % names.count]
+      try writeFile(folder + "/in/\(number)-\(name)", try Fixtures.data("digits/" + name))
+    }
+    try writeFile(folder + "/in/bad.png", Array("no picture".utf8))
+    return folder + "/in"
+  }
+
+  /// Every file of an output folder; timings are left out of the records.
+  private func content(of folder: String) throws -> [String: Data] {
+    var files: [String: Data] = [:]
+    for name in try FileManager.default.subpathsOfDirectory(atPath: folder) {
+      let path = folder + "/" + name
+      guard
+        try FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+          == .typeRegular
+      else { continue }
+      let data = try Data(contentsOf: URL(filePath: path))
+      if name.hasSuffix(".jsonl") {
+        let text = String(decoding: data, as: UTF8.self)
+          .replacing(/"seconds": [-+.e0-9]+/, with: "\"seconds\": 0")
+        files[name] = Data(text.utf8)
+      } else {
+        files[name] = data
+      }
+    }
+    return files
+  }
+
+  private func run(_ arguments: [String], output: String) async throws -> SubprocessOutcome {
+    try await runProgram(whylight, ["explain", "-o", output] + methods + arguments)
+  }
+
+  @Test(.timeLimit(.minutes(10))) func killedFiftyTimesAndResumedIsLikeUninterrupted() async throws
+  {
+    try await withTemporaryFolder { folder in
+      let input = try input(folder)
+      let whole = try await run([input], output: folder + "/whole")
+      #expect(whole.status == 2)
+      let expected = try content(of: folder + "/whole")
+      let words = (["explain", "-o", folder + "/out", "--resume"] + methods + [input])
+        .joined(separator: "' '")
+      var random = SystemRandomNumberGenerator()
+      var kills = 0
+      while kills < 50 {
+        let delay = Double.random(in: 0...0.25, using: &random)
+        let script =
+          "'\(whylight)' '\(words)' >/dev/null 2>&1 & sleep \(delay); "
+          + "kill -9 $! 2>/dev/null; wait $! 2>/dev/null; echo $?"
+        let outcome = try await runProgram("/bin/bash", ["-c", script])
+        if outcome.output == "137\n" {
+          kills += 1
+          continue
+        }
+        // It came to its end before it could be killed.
+        #expect(outcome.output == "2\n")
+        #expect(try content(of: folder + "/out") == expected)
+        try FileManager.default.removeItem(atPath: folder + "/out")
+      }
+      let last = try await run(["--resume", input], output: folder + "/out")
+      #expect(last.status == 2, "\(last.messages)")
+      #expect(try content(of: folder + "/out") == expected)
+    }
+  }
+
+  @Test func resumingDoesWhatIsMissingAndNothingElse() async throws {
+    try await withTemporaryFolder { folder in
+      let input = try input(folder, count: 4)
+      let output = folder + "/out"
+      _ = try await run([input], output: output)
+      let expected = try content(of: output)
+      let lost = try #require(expected.keys.sorted().first { $0.hasSuffix(".gradient.png") })
+      try FileManager.default.removeItem(atPath: output + "/" + lost)
+      let outcome = try await run(["--resume", input], output: output)
+      #expect(outcome.messages.contains("1 picture explained, 3 were done before, 1 failed."))
+      #expect(try content(of: output) == expected)
+    }
+  }
+
+  @Test(arguments: [
+    (["--seed", "2"], "another seed: '1' then, '2' now"),
+    (["--target", "4"], "another target"),
+    (["--method", "edges"], "another methods"),
+    (["--model", Fixtures.path("reference/models/plain-17.onnx")], "another model"),
+  ])
+  func resumingWithOtherSettingsIsRefused(options: [String], reason: String) async throws {
+    try await withTemporaryFolder { folder in
+      let input = try input(folder, count: 2)
+      _ = try await run([input], output: folder + "/out")
+      let before = try content(of: folder + "/out")
+      let outcome = try await run(options + ["--resume", input], output: folder + "/out")
+      #expect(outcome.status == 1)
+      #expect(outcome.messages.contains(reason), "\(outcome.messages)")
+      #expect(try content(of: folder + "/out") == before)
+    }
+  }
+
+  @Test func shardsTogetherMakeTheSameFiles() async throws {
+    try await withTemporaryFolder { folder in
+      let input = try input(folder)
+      _ = try await run([input], output: folder + "/whole")
+      for number in 1...3 {
+        _ = try await run(["--shard", "\(number)/3", input], output: folder + "/parts")
+      }
+      var whole = try content(of: folder + "/whole")
+      var parts = try content(of: folder + "/parts")
+      func lines(_ data: Data?) -> [Substring.SubSequence] {
+        String(decoding: data ?? Data(), as: UTF8.self).split(separator: "\n").map { $0[...] }
+      }
+      let records = (1...3).map { parts.removeValue(forKey: "results-\($0)-of-3.jsonl") }
+      #expect(records.allSatisfy { !lines($0).isEmpty })
+      let all = lines(whole.removeValue(forKey: "results.jsonl"))
+      #expect(records.flatMap { lines($0) }.sorted() == all.sorted())
+      #expect(whole == parts)
+    }
+  }
+
+  @Test func aPipeGetsALineForEachPathAsSoonAsItIsDone() async throws {
+    try await withTemporaryFolder { folder in
+      let input = try input(folder, count: 2)
+      // The second path is only sent when the first one has been answered.
+      let script = """
+        coproc W { '\(whylight)' explain --json --method gradient -o '\(folder)/out' -; }
+        for name in 0-0-01.png bad.png none.png 1-0-02.png; do
+          echo "\(input)/$name" >&${W[1]}
+          read -r line <&${W[0]}
+          echo "$line"
+        done
+        exec {W[1]}>&-
+        wait $W_PID; echo "end $?"
+        """
+      let outcome = try await runProgram("/bin/bash", ["-c", script])
+      let lines = outcome.output.split(separator: "\n")
+      try #require(lines.count == 5, "\(outcome.output) \(outcome.messages)")
+      let paths = ["0-0-01.png", "bad.png", "none.png", "1-0-02.png"]
+      for (line, name) in zip(lines, paths) {
+        #expect(line.hasPrefix("{\"path\": \"\(input)/\(name)\", \"status\": \""))
+      }
+      #expect(lines.map { $0.contains("\"status\": \"ok\"") } == [true, false, false, true, false])
+      #expect(lines[4] == "end 2")
+    }
+  }
+
+  @Test func aListOnStandardInputAndPatternsAreTakenOnce() async throws {
+    try await withTemporaryFolder { folder in
+      let input = try input(folder, count: 12)
+      let script =
+        "printf '%s\\n' '\(input)/1-0-02.png' '\(input)/10-*.png' '\(input)/./1-0-02.png' | "
+        + "'\(whylight)' explain --method gradient -o '\(folder)/out' -"
+      let outcome = try await runProgram("/bin/bash", ["-c", script])
+      #expect(outcome.messages.hasPrefix("2 pictures explained."), "\(outcome.messages)")
+    }
+  }
+
+  @Test func theOutputFolderIsNotExplainedAgain() async throws {
+    try await withTemporaryFolder { folder in
+      let input = try input(folder, count: 2)
+      for _ in 0..<2 {
+        let outcome = try await run([input], output: input + "/maps")
+        #expect(outcome.messages.contains("2 pictures explained, 1 failed."))
+      }
+    }
+  }
+
+  @Test func interruptionStopsWithinASecondEvenInsideAPicture() async throws {
+    try await withTemporaryFolder { folder in
+      let input = try input(folder, count: 2)
+      // A method that would take minutes.
+      let script = """
+        '\(whylight)' explain --method smoothgrad:samples=900000 -o '\(folder)/out' '\(input)' &
+        sleep 0.7; start=$(date +%s%N); kill -TERM $!; wait $!; status=$?
+        echo "$status $(( ($(date +%s%N) - start) / 1000000 ))"
+        """
+      let outcome = try await runProgram("/bin/bash", ["-c", script])
+      let numbers = outcome.output.split(separator: "\n").last?.split(separator: " ")
+      #expect(numbers?.first == "143")
+      #expect(Int(numbers?.last ?? "") ?? 9999 < 1000, "\(outcome.output)")
+      #expect(outcome.messages.contains("--resume does the rest"))
+    }
+  }
+
+  @Test func oneScaleHoldsForARun() async throws {
+    try await withTemporaryFolder { folder in
+      let input = try input(folder, count: 6)
+      _ = try await run(["--scale", "run", input], output: folder + "/out")
+      let text = try String(contentsOfFile: folder + "/out/results.jsonl", encoding: .utf8)
+      let scales = text.matches(of: /"scale": ([-+.e0-9]+)/).map { String($0.output.1) }
+      // Two methods, each with its own.
+      #expect(scales.count == 12 && Set(scales).count == 2)
+    }
+  }
+
+  @Test func aFolderThatCannotBeWrittenIsNamed() async throws {
+    try await withTemporaryFolder { folder in
+      let input = try input(folder, count: 1)
+      let outcome = try await run([input], output: input + "/bad.png/out")
+      #expect(outcome.status == 1 && outcome.messages.contains("bad.png/out"))
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import TestSupport
+import Testing
+import Whylight
+
+/// The example of the documentation and the README, as it stands there.
+@Suite struct ExampleTests {
+  @Test func aPictureIsExplainedInALittleCode() async throws {
+    let (model, seven) = (
+      Fixtures.repository + "/models/digits.onnx", Fixtures.path("digits/7-01.png")
+    )
+    try await withTemporaryFolder { folder in
+      let why = folder + "/why.png"
+      let explainer = try Explainer(ModelFile(contentsOf: model), methods: ["occlusion"])
+      let picture = try ImageFile.read(seven).image
+      let explanation = try explainer.explain(picture)
+      let map = explanation.maps[0]
+      let drawn = DrawnMap(map, of: explanation.prepared, DrawingSettings())
+      try ImageFile.write(drawn.overlay(on: picture), to: why, as: .png(PNGOptions()))
+      #expect(explanation.answer.predictions[0].label == "7" && map.attribution.sum > 0)
+      #expect(try ImageFile.read(why).image.width == 252)
+    }
+  }
+
+  @Test(arguments: ["README.md", "Sources/Whylight/Whylight.docc/Whylight.md"])
+  func theDocumentsShowTheCodeThatIsTested(document: String) throws {
+    let text = String(
+      decoding: try Fixtures.data("../" + document), as: UTF8.self)
+    for line in [
+      "let explainer = try Explainer(ModelFile(contentsOf: \"digits.onnx\"), methods: [\"occlusion\"])",
+      "let picture = try ImageFile.read(\"seven.png\").image",
+      "let explanation = try explainer.explain(picture)", "let map = explanation.maps[0]",
+      "let drawn = DrawnMap(map, of: explanation.prepared, DrawingSettings())",
+      "try ImageFile.write(drawn.overlay(on: picture), to: \"why.png\", as: .png(PNGOptions()))",
+    ] { #expect(text.contains(line), "\(line)") }
+  }
+}
