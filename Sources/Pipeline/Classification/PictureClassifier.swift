@@ -54,7 +54,7 @@ public struct PictureClassifier: Sendable {
         return PictureAnswer(
           logits: (0..<model.classCount).map { logits[next * model.classCount + $0] },
           labels: (0..<model.classCount).map(model.label),
-          typicalLogit: model.information.typicalLogit)
+          activation: model.outputActivation, typicalLogit: model.information.typicalLogit)
       }
     }
   }

@@ -93,6 +93,7 @@ public struct Explainer: Sendable {
   private func answers(_ inputs: [[Float]], on session: NetworkSession) -> [PictureAnswer] {
     let labels = (0..<model.classCount).map(model.label)
     let typicalLogit = model.information.typicalLogit
+    let activation = model.outputActivation
     var answers: [PictureAnswer] = []
     session.evaluate(groups: (inputs.count + laneCount - 1) / laneCount) { group, view in
       for lane in 0..<laneCount {
@@ -101,7 +102,9 @@ public struct Explainer: Sendable {
     } read: { group, logits in
       for lane in 0..<min(laneCount, inputs.count - group * laneCount) {
         answers.append(
-          PictureAnswer(logits: logits.sample(lane), labels: labels, typicalLogit: typicalLogit))
+          PictureAnswer(
+            logits: logits.sample(lane), labels: labels, activation: activation,
+            typicalLogit: typicalLogit))
       }
     }
     return answers
