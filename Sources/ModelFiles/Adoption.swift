@@ -18,11 +18,66 @@ public enum Adoption {
   }
 
   /// Adopts the file at `path` into a new file at `output`, which is written whole or not at all.
+  ///
+  /// Files of weights that the model has beside it are copied beside the output, if that is another
+  /// folder, unless they are there already.
+  ///
+  /// - Returns: The files that were copied.
+  @discardableResult
   public static func adopt(
     contentsOf path: String, _ information: ModelInformation, to output: String
-  ) throws(ModelFileError) {
+  ) throws(ModelFileError) -> [String] {
     let bytes = try ModelBytes(mapping: path)
-    try AtomicFile.write(try adopt(bytes.array(0..<bytes.count), information), to: output)
+    let adopted = try adopt(bytes.array(0..<bytes.count), information)
+    let copied = try copyWeights(of: bytes, from: folder(of: path), to: folder(of: output))
+    try AtomicFile.write(adopted, to: output)
+    return copied
+  }
+
+  /// Whether two paths lead to one file that exists.
+  public static func isSameFile(_ a: String, _ b: String) -> Bool {
+    guard let real = ExternalData.realPath(a) else { return false }
+    return real == ExternalData.realPath(b)
+  }
+
+  static func folder(of path: String) -> String {
+    guard let cut = path.lastIndex(of: "/") else { return "." }
+    return cut == path.startIndex ? "/" : String(path[..<cut])
+  }
+
+  private static func copyWeights(
+    of bytes: ModelBytes, from source: String, to target: String
+  ) throws(ModelFileError) -> [String] {
+    if isSameFile(source, target) { return [] }
+    let model: ONNX.Model
+    do {
+      model = try ONNX.Model(
+        reading: WireReader(ByteSlice(bytes: bytes, range: 0..<bytes.count)))
+    } catch {
+      throw .malformed(error)
+    }
+    var external = ExternalData(folder: source)
+    var copied: [String] = []
+    var seen: Set<String> = []
+    for tensor in model.graph?.initializers ?? [] where tensor.location == 1 {
+      let location = tensor.external.last { $0.key == "location" }?.value ?? ""
+      guard seen.insert(location).inserted else { continue }
+      let weights: ModelBytes
+      do throws(TensorProblem) {
+        weights = try external.file(location)
+      } catch {
+        throw .tensor(name: tensor.name, error)
+      }
+      let path = target + "/" + location
+      if let there = try? ModelBytes(mapping: path) {
+        guard there.hasSameBytes(as: weights) else { throw .otherFileInTheWay(path: path) }
+        continue
+      }
+      try AtomicFile.makeFolders(of: location, in: target)
+      try AtomicFile.write(weights.array(0..<weights.count), to: path)
+      copied.append(path)
+    }
+    return copied
   }
 
   /// The top-level fields of the model but for metadata entries whose key is refused.

@@ -46,6 +46,17 @@ enum AtomicFile {
     }
   }
 
+  /// Makes the folders that a relative path leads through.
+  static func makeFolders(of location: String, in folder: String) throws(ModelFileError) {
+    var path = folder
+    for part in location.split(separator: "/").dropLast() {
+      path += "/" + part
+      guard unsafe mkdir(path, 0o777) == 0 || errno == EEXIST else {
+        throw .unwritable(path: path, code: errno)
+      }
+    }
+  }
+
   private static func write(
     _ descriptor: Int32, _ base: UnsafeRawPointer?, _ count: Int
   ) -> Int {

@@ -32,10 +32,8 @@ public struct ModelFile: Sendable {
   /// Reads a file. `inputAxes` gives the axes of one sample, in the file's order, where the file
   /// leaves them open.
   public init(contentsOf path: String, inputAxes: [Int]? = nil) throws(ModelFileError) {
-    let cut = path.lastIndex(of: "/")
-    let folder = cut.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     try self.init(
-      ModelBytes(mapping: path), folder: folder, inputAxes: inputAxes)
+      ModelBytes(mapping: path), folder: Adoption.folder(of: path), inputAxes: inputAxes)
   }
 
   /// Reads a model from memory. Tensors in files of their own cannot be found then.

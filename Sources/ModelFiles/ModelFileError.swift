@@ -7,6 +7,9 @@ public enum ModelFileError: Error, Equatable, Sendable {
   case notAFile(path: String)
   case unwritable(path: String, code: Int32)
 
+  /// Weights would have to be written where other bytes are.
+  case otherFileInTheWay(path: String)
+
   /// The bytes are no ONNX messages.
   case malformed(WireError)
 
@@ -28,7 +31,11 @@ public enum ModelFileError: Error, Equatable, Sendable {
 
   /// The shape of one sample is left open by the file, or another one was asked for than it has.
   case inputShape(name: String, declared: [Int?], given: [Int]?)
+  case inputTooLarge(name: String, axes: [Int])
   case duplicateName(String)
+
+  /// More nodes than any classifier has.
+  case tooManyNodes(limit: Int)
 
   /// A node reads a value that nothing makes.
   case missingValue(name: String, node: String)

@@ -14,9 +14,10 @@ public struct Shape: Hashable, Sendable {
     self = shape
   }
 
-  /// Makes the shape of lengths from outside, or nothing if one is not positive or the product
-  /// exceeds 2⁴⁰ elements.
+  /// Makes the shape of lengths from outside, or nothing if one is not positive, the product exceeds
+  /// 2⁴⁰ elements, or there are more than 32.
   public init?(checking axes: [Int]) {
+    guard axes.count <= 32 else { return nil }
     var count = 1
     for length in axes {
       guard length > 0, length <= 1 << 40 else { return nil }

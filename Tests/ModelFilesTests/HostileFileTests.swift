@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Networks
+import Tensors
 import TestSupport
 import Testing
 
@@ -110,6 +111,102 @@ import Testing
     #expect(throws: ModelFileError.self) { try ModelFile(bytes: wide) }
   }
 
+  /// Sizes that overflow or fill memory if anybody multiplies or walks them.
+  @Test(arguments: [
+    ("Expand", [1, 1 << 40]), ("Tile", [1, 1, 1 << 20, 1 << 20]), ("Reshape", [1 << 40, -1]),
+    ("Pad", [0, 0, 0, 0, 0, 0, 1 << 30, 1 << 30]), ("Upsample", [1, 1, 1 << 12, 1 << 12]),
+  ])
+  func noNodeMakesMoreThanFits(_ operation: String, _ numbers: [Int]) {
+    let sizes =
+      operation == "Upsample"
+      ? ONNX.Tensor("s", axes: [4], floats: numbers.map { Float($0) })
+      : ONNX.Tensor("s", axes: [numbers.count], integers: numbers)
+    let node = node(operation, ["image", "s"], ["scores"], name: "huge")
+    let bytes = model([node], initializers: [sizes], operatorSet: operation == "Upsample" ? 9 : 17)
+    #expect { try ModelFile(bytes: bytes) } throws: { error in
+      guard case .node("huge", operation, _)? = error as? ModelFileError else { return false }
+      return true
+    }
+  }
+
+  @Test func anEmptyTensorOfHugeAxesIsRefused() {
+    var empty = ONNX.Tensor("e", axes: [0, 1 << 40, 1 << 40], floats: [])
+    empty.raw = nil
+    let bytes = model(
+      [node("Flatten", ["e"], ["f"]), node("Add", ["image", "f"], ["scores"])],
+      initializers: [empty])
+    #expect(throws: ModelFileError.tensor(name: "e", .badAxes([0, 1 << 40, 1 << 40]))) {
+      try ModelFile(bytes: bytes)
+    }
+  }
+
+  @Test func aSliceOfManyElementsIsCountedNotWalked() throws {
+    let cuts = ["starts", "ends", "axes"].enumerated().map { index, name in
+      ONNX.Tensor(name, axes: [1], integers: [[1, Int(Int32.max), 1][index]])
+    }
+    let bytes = model(
+      [node("Slice", ["image", "starts", "ends", "axes"], ["scores"])], input: [1, 1 << 26],
+      initializers: cuts)
+    #expect(try ModelFile(bytes: bytes).graph.values.last?.shape == [1 << 26 - 1])
+  }
+
+  @Test func manyEqualNamesTakeNoTimeToTellApart() throws {
+    // Each node is called the same and needs a helper of its own.
+    let nodes = (0..<20_000).map { index in
+      node("Mean", [index == 0 ? "image" : "v\(index)", "one"], ["v\(index + 1)"], name: "same")
+    }
+    let bytes = model(
+      nodes + [node("Relu", ["v20000"], ["scores"])],
+      initializers: [ONNX.Tensor("one", axes: [1], floats: [1])])
+    let time = ContinuousClock().measure { _ = try? ModelFile(bytes: bytes) }
+    #expect(time < .seconds(20))
+  }
+
+  @Test func aFileOfNothingButMessagesIsRefused() {
+    let bytes: [UInt8] =
+      [0x3a, 0x80, 0x80, 0x40] + Array(repeating: [0x0a, 0], count: 1 << 19).joined()
+    #expect(throws: ModelFileError.self) { try ModelFile(bytes: bytes) }
+  }
+
+  @Test func oneStretchOfAnotherFileCannotBecomeManyWeights() async throws {
+    var entry = ONNX.Entry()
+    (entry.key, entry.value) = ("location", "weights")
+    let tensors = (0..<100).map { index in
+      var tensor = ONNX.Tensor()
+      tensor.name = "w\(index)"
+      tensor.axes = [1024, 1024]
+      tensor.elementType = 1
+      tensor.location = 1
+      tensor.external = [entry]
+      return tensor
+    }
+    let sums = (0..<100).map { index in
+      node("Add", [index == 0 ? "image" : "v\(index)", "w\(index)"], ["v\(index + 1)"])
+    }
+    let bytes = model(
+      sums + [node("Relu", ["v100"], ["scores"])], input: [1, 1024, 1024], initializers: tensors)
+    try await withTemporaryFolder { folder in
+      try writeFile(folder + "/weights", Array(repeating: 0, count: 4 << 20))
+      try writeFile(folder + "/model.onnx", bytes)
+      #expect {
+        try ModelFile(contentsOf: folder + "/model.onnx")
+      } throws: { error in
+        guard case .node(_, "Add", .tooLarge)? = error as? ModelFileError else { return false }
+        return true
+      }
+    }
+  }
+
+  /// The fuzzer's seeds are small networks that can be read, or they would lead it nowhere.
+  @Test func theSeedCorpusIsReadable() throws {
+    let folder = Fixtures.repository + "/Fuzz/corpus/onnx"
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    #expect(names.count >= 80)
+    for name in names {
+      #expect(throws: Never.self, "\(name)") { try ModelFile(contentsOf: folder + "/" + name) }
+    }
+  }
+
   @Test func wrongRanksNameTheNode() {
     let weights = ONNX.Tensor("w", axes: [2, 3], floats: [1, 2, 3, 4, 5, 6])
     let bytes = model(
@@ -148,7 +245,7 @@ import Testing
     set.version = 17
     bytes.operatorSets = [set]
     let encoded = bytes.encoded
-    #expect(throws: ModelFileError.functionsTooLarge(limit: FunctionInlining.depthLimit)) {
+    #expect(throws: ModelFileError.functionsTooLarge(limit: ReadingLimits.nodes)) {
       try ModelFile(bytes: encoded)
     }
   }

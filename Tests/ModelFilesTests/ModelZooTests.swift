@@ -10,7 +10,7 @@ private let zooFolder = ProcessInfo.processInfo.environment["WHYLIGHT_MODEL_ZOO"
 /// makes them in a folder, has them run here, and compares.
 ///
 /// For each `NAME.onnx` beside a `NAME.input` (floats of some samples) this writes `NAME.logits`,
-/// `NAME.gradient` and `NAME.written.onnx`.
+/// `NAME.gradient`, the same without Winograd's method, and `NAME.written.onnx`.
 @Suite(.enabled(if: zooFolder != nil)) struct ModelZooTests {
   static var names: [String] {
     guard let folder = zooFolder else { return [] }
@@ -33,6 +33,7 @@ private let zooFolder = ProcessInfo.processInfo.environment["WHYLIGHT_MODEL_ZOO"
     let (logits, gradient) = try run(model, samples)
     try write(logits.flatMap { $0 }, path + ".logits")
     try write(gradient, path + ".gradient")
+    try write(run(model, samples, allowsWinograd: false).gradient, path + ".direct.gradient")
     try model.write(to: path + ".written.onnx")
     print("\(name): loaded in \(time), \(model.graph.nodes.count) nodes")
   }

@@ -5,10 +5,11 @@ import Tensors
 /// Runs a model on up to sixteen samples: the logits of each, and the gradient of the first sample's
 /// largest logit with respect to the input.
 func run(
-  _ model: ModelFile, _ samples: [[Float]]
+  _ model: ModelFile, _ samples: [[Float]], allowsWinograd: Bool = true
 ) throws -> (logits: [[Float]], gradient: [Float]) {
-  let request = PlanRequest(provided: [model.input], outputs: [model.logits])
+  var request = PlanRequest(provided: [model.input], outputs: [model.logits])
     .withGradients(at: [model.input])
+  request.allowsWinograd = allowsWinograd
   let plan = try Plan(model.graph, request)
   let weights = plan.weights(of: model.graph)
   let workspace = Workspace(plan)

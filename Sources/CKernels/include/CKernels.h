@@ -51,6 +51,19 @@ typedef enum __attribute__((enum_extensibility(closed))) CKernels_Winograd : int
   CKernels_WinogradF4K5,
 } CKernels_Winograd;
 
+/// The activations that are worth the machine's own instructions, because networks that have them
+/// spend much of their time there.
+typedef enum __attribute__((enum_extensibility(closed))) CKernels_Activation : int32_t {
+  /// 1 / (1 + e⁻ˣ)
+  CKernels_ActivationSigmoid,
+  /// x / (1 + e⁻ˣ)
+  CKernels_ActivationSiLU,
+  /// x times (x / 6 + 1/2 held between 0 and 1)
+  CKernels_ActivationHardSwish,
+  /// x held between two bounds
+  CKernels_ActivationClip,
+} CKernels_Activation;
+
 /// The kernels of one instruction set.
 ///
 /// Weights are packed once into the order that the loops read. Scratch memory is on a 64-byte
@@ -117,6 +130,15 @@ typedef struct CKernels_Table {
   void (*denseWeightGradient)(int32_t inputs, int32_t outputs, int32_t activeLanes,
                               const float *input, const float *outputGradient,
                               float *weightGradient, float *_Nullable biasGradient, void *scratch);
+
+  /// Applies a function to each element; `target` may be `source`. The bounds are those of a clip.
+  void (*activate)(CKernels_Activation kind, float low, float high, size_t elements,
+                   const float *source, float *target);
+
+  /// The gradient of a SiLU's input, of which `source` is the input; `gradient` may be
+  /// `outputGradient`.
+  void (*siluGradient)(size_t elements, const float *source, const float *outputGradient,
+                       float *gradient);
 
   /// Does `rounds` rounds of nothing but independent multiply-adds and returns how many floating
   /// point operations that were; the time it takes is the measure of the other functions.

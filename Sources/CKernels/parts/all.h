@@ -19,6 +19,8 @@
 
 #include "winograd.h"
 
+#include "activations.h"
+
 #include "peak.h"
 
 #include "table.h"

@@ -18,5 +18,7 @@ const CKernels_Table TABLE_NAME(VARIANT_NAME) = {
     .dense = dense,
     .denseWeightGradientScratchBytes = denseWeightGradientScratchBytes,
     .denseWeightGradient = denseWeightGradient,
+    .activate = activate,
+    .siluGradient = siluGradient,
     .peak = peak,
 };

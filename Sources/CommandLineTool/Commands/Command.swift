@@ -20,6 +20,8 @@ enum CommandList {
     ClassifyCommand.self,
     TrainCommand.self,
     EvaluateCommand.self,
+    InspectCommand.self,
+    AdoptCommand.self,
     ConvertCommand.self,
     BenchCommand.self,
   ]

@@ -10,6 +10,8 @@ extension ModelFileError: DescribedError {
       "\(path): this is not a file. Name an ONNX model."
     case .unwritable(let path, let code):
       "\(path): cannot be written: \(systemWords(code))."
+    case .otherFileInTheWay(let path):
+      "\(path): the model's weights belong here, but another file has the name. Move it away."
     case .malformed(let error):
       "The model is not an ONNX file, or is damaged (\(error))."
     case .noGraph:
@@ -33,6 +35,10 @@ extension ModelFileError: DescribedError {
     case .inputShape(let name, let declared, let given):
       "The model's input '\(name)' has the axes \(declared.map { $0.map(String.init) ?? "?" })"
         + (given.map { ", not \($0)." } ?? ", which leaves its size open.")
+    case .inputTooLarge(let name, let axes):
+      "The model's input '\(name)' has the axes \(axes), which is more than fits."
+    case .tooManyNodes(let limit):
+      "The model has more than \(limit) nodes."
     case .duplicateName(let name):
       "The model uses the name '\(name)' twice."
     case .missingValue(let name, let node):

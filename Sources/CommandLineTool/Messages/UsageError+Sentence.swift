@@ -26,6 +26,10 @@ extension UsageError: DescribedError {
         + "or in / for a folder."
     case .severalInputsForOneFile(let output):
       "Several inputs need a folder as output. Write '\(output)/' if it is to be one."
+    case .nothingToWrite(let options):
+      "There is nothing to write. Give at least one of --\(options.joined(separator: ", --"))."
+    case .outputIsInput(let path):
+      "\(path) would be written over, which is what is to be read. Name another output."
     case .method(let error):
       error.sentence
     case .target(let error):

@@ -99,6 +99,11 @@ final class ModelBytes: @unchecked Sendable {
 
   func array(_ range: Range<Int>) -> [UInt8] { convert(range, from: UInt8.self) { $0 } }
 
+  func hasSameBytes(as other: ModelBytes) -> Bool {
+    guard count == other.count else { return false }
+    return unsafe memcmp(start, other.start, count) == 0
+  }
+
   /// Says that nobody will read `range` soon, so its pages need not stay in memory. Reading it again
   /// is allowed and brings it back from the file.
   func release(_ range: Range<Int>) {

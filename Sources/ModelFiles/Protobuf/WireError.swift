@@ -18,6 +18,7 @@ public struct WireError: Error, Equatable, Sendable {
     /// A packed list's length is no multiple of its elements' size.
     case unevenPackedLength(Int)
     case nestedTooDeep(limit: Int)
+    case tooManyMessages(limit: Int)
   }
 
   public let reason: Reason

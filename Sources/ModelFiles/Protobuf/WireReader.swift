@@ -1,7 +1,8 @@
 /// Reads one protocol-buffer message, field by field.
 ///
 /// No length is trusted: a payload lies inside its message or reading throws. Messages nest at most
-/// ``depthLimit`` deep. Reading allocates nothing but what it returns.
+/// ``depthLimit`` deep, and there are at most ``ReadingLimits/messages`` of them: two bytes of a file
+/// can be a message, which is a struct of hundreds. Reading allocates nothing but what it returns.
 ///
 /// Reference: Protocol Buffers, *Encoding*.
 struct WireReader {
@@ -11,14 +12,21 @@ struct WireReader {
   private var position: Int
   private let end: Int
   private let depth: Int
+  private let allowance: Allowance
 
-  init(_ slice: ByteSlice) {
-    self.init(slice.bytes, slice.range, depth: 0)
+  /// How many messages the file may still have; shared by all readers of it.
+  private final class Allowance {
+    var messages = ReadingLimits.messages
   }
 
-  private init(_ bytes: ModelBytes, _ range: Range<Int>, depth: Int) {
+  init(_ slice: ByteSlice) {
+    self.init(slice.bytes, slice.range, depth: 0, Allowance())
+  }
+
+  private init(_ bytes: ModelBytes, _ range: Range<Int>, depth: Int, _ allowance: Allowance) {
     self.bytes = bytes
     self.depth = depth
+    self.allowance = allowance
     position = range.lowerBound
     end = range.upperBound
   }
@@ -99,7 +107,11 @@ extension WireReader {
       guard depth < Self.depthLimit else {
         throw WireError(.nestedTooDeep(limit: Self.depthLimit), at: field.offset)
       }
-      return try Message(reading: WireReader(bytes, range, depth: depth + 1))
+      guard allowance.messages > 0 else {
+        throw WireError(.tooManyMessages(limit: ReadingLimits.messages), at: field.offset)
+      }
+      allowance.messages -= 1
+      return try Message(reading: WireReader(bytes, range, depth: depth + 1, allowance))
     } catch {
       throw error.inside(name())
     }
@@ -115,7 +127,7 @@ extension WireReader {
     if field.type == .varint { return list.append(number(try readVarint())) }
     try field.require(.lengthDelimited)
     let range = try readSlice()
-    var inner = WireReader(bytes, range, depth: depth)
+    var inner = WireReader(bytes, range, depth: depth, allowance)
     while inner.position < inner.end { list.append(number(try inner.readVarint())) }
   }
 

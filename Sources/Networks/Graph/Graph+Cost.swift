@@ -1,6 +1,9 @@
 import Tensors
 
 extension Graph {
+  /// The nodes by their numbers, in order.
+  public var nodeIDs: [NodeID] { nodes.indices.map(NodeID.init(index:)) }
+
   /// The multiplications with a following addition that a node takes for one sample, by the
   /// definition of its operation: convolutions, dense layers and products of matrices. What
   /// everything else takes is not counted, as nobody does.
@@ -19,13 +22,17 @@ extension Graph {
     case .matrixProduct:
       let left = self[node.inputs[0]].shape
       return output.count * left[left.rank - 1]
-    default:
+    case .arithmetic, .arithmeticConstant, .averagePooling, .batchNormalization, .concatenation,
+      .depthToSpace, .dropout, .expand, .gather, .globalPooling, .groupNormalization, .identity,
+      .layerNormalization, .localResponseNormalization, .lpNormalization, .maxPooling, .padding,
+      .parametricReLU, .pointwise, .reduction, .reshape, .resize, .slice, .softmax, .spaceToDepth,
+      .tile, .transpose:
       return 0
     }
   }
 
   /// The same for a whole pass.
   public var multiplyAdds: Int {
-    nodes.indices.reduce(0) { $0 + multiplyAdds(of: NodeID(index: $1)) }
+    nodeIDs.reduce(0) { $0 + multiplyAdds(of: $1) }
   }
 }

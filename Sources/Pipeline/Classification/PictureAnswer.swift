@@ -33,15 +33,27 @@ public struct PictureAnswer: Sendable {
     public let probability: Double
   }
 
-  init(logits: [Float], labels: [String], familiarity: Familiarity.Judgement?) {
+  init(
+    logits: [Float], labels: [String], activation: OutputActivation, familiarity: Familiarity.Judgement?
+  ) {
     self.familiarity = familiarity
+    let probabilities = Self.probabilities(logits, activation)
+    predictions = logits.indices.map { k in
+      Prediction(index: k, label: labels[k], logit: logits[k], probability: probabilities[k])
+    }.sorted { ($1.logit, $0.index) < ($0.logit, $1.index) }
+  }
+
+  /// A softmax, unless the model says each class for itself, as those of one logit always do.
+  private static func probabilities(
+    _ logits: [Float], _ activation: OutputActivation
+  ) -> [Double] {
+    if activation == .sigmoid || logits.count == 1 {
+      return logits.map { 1 / (1 + exp(-Double($0))) }
+    }
     let largest = logits.max() ?? 0
     let exponentials = logits.map { exp(Double($0 - largest)) }
     let sum = exponentials.reduce(0, +)
-    predictions = logits.indices.map { k in
-      Prediction(
-        index: k, label: labels[k], logit: logits[k], probability: exponentials[k] / sum)
-    }.sorted { ($1.logit, $0.index) < ($0.logit, $1.index) }
+    return exponentials.map { $0 / sum }
   }
 }
 

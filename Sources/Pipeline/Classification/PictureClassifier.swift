@@ -57,7 +57,7 @@ public struct PictureClassifier: Sendable {
         defer { next += 1 }
         let own = (0..<model.classCount).map { logits[next * model.classCount + $0] }
         return PictureAnswer(
-          logits: own, labels: labels,
+          logits: own, labels: labels, activation: model.outputActivation,
           familiarity: familiarity?.judge(values, shape: model.inputShape, logits: own))
       }
     }

@@ -97,6 +97,7 @@ public struct Explainer: Sendable {
   private func answers(_ inputs: [[Float]], on session: NetworkSession) -> [PictureAnswer] {
     let labels = (0..<model.classCount).map(model.label)
     let familiarity = model.familiarity
+    let activation = model.outputActivation
     var answers: [PictureAnswer] = []
     session.evaluate(groups: (inputs.count + laneCount - 1) / laneCount) { group, view in
       for lane in 0..<laneCount {
@@ -107,7 +108,7 @@ public struct Explainer: Sendable {
         let own = logits.sample(lane)
         answers.append(
           PictureAnswer(
-            logits: own, labels: labels,
+            logits: own, labels: labels, activation: activation,
             familiarity: familiarity?.judge(
               inputs[group * laneCount + lane], shape: model.inputShape, logits: own)))
       }

@@ -20,6 +20,8 @@ struct Arguments: Sendable {
 
   /// Whether an option stands on the command line, whatever its value.
   func isGiven<Value>(_ option: Option<Value>) -> Bool {
-    occurrences[option.declaration.name] != nil
+    isGiven(option.declaration)
   }
+
+  func isGiven(_ option: OptionDeclaration) -> Bool { occurrences[option.name] != nil }
 }

@@ -17,6 +17,8 @@ enum UsageError: Error, Equatable {
   case optionWithoutEffect(option: String, given: ImageFormat)
   case unwritableFormat(file: String)
   case severalInputsForOneFile(output: String)
+  case outputIsInput(String)
+  case nothingToWrite(options: [String])
   case method(MethodError)
   case target(TargetError)
   case unavailableKernels(variable: String, name: String, available: [String])

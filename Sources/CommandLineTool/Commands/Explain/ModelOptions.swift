@@ -45,8 +45,9 @@ struct ModelChoice: Sendable {
   let inversion: Inversion?
   let fit: Fit?
 
-  init(_ arguments: Arguments) {
-    path = arguments[ModelOptions.model]
+  /// `path` stands in for the option that names the model, where a command has it as operand.
+  init(_ arguments: Arguments, path: String? = nil) {
+    self.path = path ?? arguments[ModelOptions.model]
     range = arguments[ModelOptions.inputRange]
     mean = arguments[ModelOptions.mean]
     deviation = arguments[ModelOptions.deviation]

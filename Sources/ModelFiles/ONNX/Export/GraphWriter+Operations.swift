@@ -122,9 +122,21 @@ extension GraphWriter {
       add(operation, [x], name: node.name, output: output)
     case .resize(let layer): write(layer, x, node.name, output)
 
-    case .batchNormalization, .layerNormalization, .groupNormalization, .lpNormalization,
-      .localResponseNormalization:
-      writeNormalization(node, x, output)
+    case .batchNormalization(let layer): write(layer, node, x, output)
+    case .layerNormalization(let layer): write(layer, node, x, output)
+    case .groupNormalization(let layer): write(layer, node, x, output)
+    case .lpNormalization(let layer):
+      let norm = layer.norm == .l1 ? 1 : 2
+      add(
+        "LpNormalization", [x], [.init("axis", layer.axis + 1), .init("p", norm)],
+        name: node.name, output: output)
+    case .localResponseNormalization(let layer):
+      add(
+        "LRN", [x],
+        [
+          .init("size", layer.size), .init("alpha", layer.alpha), .init("beta", layer.beta),
+          .init("bias", layer.k),
+        ], name: node.name, output: output)
     case .identity: add("Identity", [x], name: node.name, output: output)
     case .dropout(let layer):
       let ratio = floats([1 - layer.keep], axes: [], name: node.name + "/ratio")
@@ -212,47 +224,38 @@ extension GraphWriter {
     }
   }
 
-  private mutating func writeNormalization(
-    _ node: Graph.Node, _ x: String, _ output: String
+  private mutating func write(
+    _ layer: BatchNormalization, _ node: Graph.Node, _ x: String, _ output: String
+  ) {
+    add(
+      "BatchNormalization", [x] + node.parameters.map { parameter($0) },
+      [.init("epsilon", layer.epsilon), .init("momentum", 1 - layer.momentum)],
+      name: node.name, output: output)
+  }
+
+  private mutating func write(
+    _ layer: LayerNormalization, _ node: Graph.Node, _ x: String, _ output: String
   ) {
     var inputs = [x] + node.parameters.map { parameter($0) }
-    let shape = graph[node.inputs[0]].shape
-    switch node.operation {
-    case .batchNormalization(let layer):
-      add(
-        "BatchNormalization", inputs,
-        [.init("epsilon", layer.epsilon), .init("momentum", 1 - layer.momentum)],
-        name: node.name, output: output)
-    case .layerNormalization(let layer):
-      let axes = Array(shape.axes[layer.axis...])
-      fill(&inputs, to: 2, axes: axes, node)
-      add(
-        layer.centers ? "LayerNormalization" : "RMSNormalization", inputs,
-        [.init("axis", layer.axis + 1), .init("epsilon", layer.epsilon)],
-        name: node.name, output: output)
-    case .groupNormalization(let layer):
-      fill(&inputs, to: 3, axes: [shape[0]], node)
-      var attributes = [ONNX.Attribute("epsilon", layer.epsilon)]
-      switch layer.grouping {
-      case .instance:
-        add("InstanceNormalization", inputs, attributes, name: node.name, output: output)
-      case .groups(let groups):
-        attributes.append(.init("num_groups", groups))
-        add("GroupNormalization", inputs, attributes, name: node.name, output: output)
-      }
-    case .lpNormalization(let layer):
-      add(
-        "LpNormalization", inputs,
-        [.init("axis", layer.axis + 1), .init("p", layer.norm == .l1 ? 1 : 2)],
-        name: node.name, output: output)
-    case .localResponseNormalization(let layer):
-      add(
-        "LRN", inputs,
-        [
-          .init("size", layer.size), .init("alpha", layer.alpha), .init("beta", layer.beta),
-          .init("bias", layer.k),
-        ], name: node.name, output: output)
-    default: preconditionFailure("\(node.operation) is no normalisation")
+    fill(&inputs, to: 2, axes: Array(graph[node.inputs[0]].shape.axes[layer.axis...]), node)
+    add(
+      layer.centers ? "LayerNormalization" : "RMSNormalization", inputs,
+      [.init("axis", layer.axis + 1), .init("epsilon", layer.epsilon)],
+      name: node.name, output: output)
+  }
+
+  private mutating func write(
+    _ layer: GroupNormalization, _ node: Graph.Node, _ x: String, _ output: String
+  ) {
+    var inputs = [x] + node.parameters.map { parameter($0) }
+    fill(&inputs, to: 3, axes: [graph[node.inputs[0]].shape[0]], node)
+    var attributes = [ONNX.Attribute("epsilon", layer.epsilon)]
+    switch layer.grouping {
+    case .instance:
+      add("InstanceNormalization", inputs, attributes, name: node.name, output: output)
+    case .groups(let groups):
+      attributes.append(.init("num_groups", groups))
+      add("GroupNormalization", inputs, attributes, name: node.name, output: output)
     }
   }
 

@@ -14,6 +14,9 @@ struct GraphWriter {
   private var constantNames: [[Int]: String] = [:]
   private var taken: Set<String>
 
+  /// The number to try next behind a name that is taken.
+  private var suffixes: [String: Int] = [:]
+
   init(_ graph: Graph) {
     self.graph = graph
     operatorSet = graph.nodes.reduce(17) { max($0, $1.operation.operatorSet) }
@@ -123,10 +126,10 @@ extension GraphWriter {
 
   private mutating func unused(_ base: String) -> String {
     var name = base
-    var number = 2
     while !taken.insert(name).inserted {
+      let number = suffixes[base, default: 2]
       name = "\(base) \(number)"
-      number += 1
+      suffixes[base] = number + 1
     }
     return name
   }

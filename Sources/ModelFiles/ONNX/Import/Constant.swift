@@ -72,10 +72,10 @@ struct Constant: Sendable {
     switch storage {
     case .integers(let values): return values
     case .floats(let values):
-      guard count <= Self.foldLimit else { throw .tooLarge(axes: axes) }
+      guard count <= ReadingLimits.foldedElements else { throw .tooLarge(axes: axes) }
       return values.map { SymbolicInteger(Int(saturating: $0)) }
     case .stored(let tensor):
-      guard count <= Self.foldLimit else { throw .tooLarge(axes: axes) }
+      guard count <= ReadingLimits.foldedElements else { throw .tooLarge(axes: axes) }
       return tensor.integers().map(SymbolicInteger.init)
     }
   }
@@ -96,7 +96,12 @@ struct Constant: Sendable {
     return Constant(axes: axes, integers: indices.map { values[$0] })
   }
 
-  /// As many elements as evaluating at load time may make: shape arithmetic is small, and a file of
-  /// a few bytes must not ask for gigabytes.
-  static let foldLimit = 1 << 20
+  /// What its numbers take in memory.
+  var bytes: Int {
+    switch storage {
+    case .floats: 4 * count
+    case .integers: MemoryLayout<SymbolicInteger>.stride * count
+    case .stored: 0
+    }
+  }
 }

@@ -1,19 +1,21 @@
 /// Which elements of constants go where: the arithmetic of shapes, slices and broadcasts.
 enum ConstantIndexing {
-  /// The axes' count, if it is small enough to be computed: no more than ``Constant/foldLimit``, or
-  /// than a `source` already has.
+  /// The axes' count, if it is small enough to be computed: no more than
+  /// ``ReadingLimits/foldedElements``, or than a `source` already has. An empty tensor's other axes
+  /// are held to the same limit.
   @discardableResult
   static func checkedCount(_ axes: [Int], source: Int = 0) throws(NodeProblem) -> Int {
-    let limit = max(Constant.foldLimit, source)
+    let limit = max(ReadingLimits.foldedElements, source)
+    guard axes.count <= ReadingLimits.rank else { throw .tooLarge(axes: []) }
     var count = 1
     for length in axes {
-      let (product, overflow) = count.multipliedReportingOverflow(by: length)
+      let (product, overflow) = count.multipliedReportingOverflow(by: max(1, length))
       guard length >= 0, !overflow, product <= limit else {
         throw .tooLarge(axes: axes)
       }
       count = product
     }
-    return count
+    return axes.contains(0) ? 0 : count
   }
 
   /// An axis counted from the front; negative ones count from the end.

@@ -213,7 +213,7 @@ enum ConstantShaping {
 
   /// Where an Unsqueeze puts its axes, in the order in which to insert them.
   static func insertedAxes(_ added: [Int], rank: Int) throws(NodeProblem) -> [Int] {
-    guard added.count <= 16 else { throw .tooLarge(axes: added) }
+    guard rank + added.count <= ReadingLimits.rank else { throw .tooLarge(axes: []) }
     var axes: [Int] = []
     for axis in added { axes.append(try ConstantIndexing.axis(axis, rank: rank + added.count)) }
     guard Set(axes).count == axes.count else {

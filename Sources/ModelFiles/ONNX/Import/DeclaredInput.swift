@@ -53,8 +53,8 @@ struct DeclaredInput {
     to builder: inout GraphBuilder
   ) throws(ModelFileError) -> (network: Activation, value: Activation) {
     let channelsFirst: Shape = hasChannelsLast ? [shape[2], shape[0], shape[1]] : shape
-    guard shape.count <= GraphBuilder.elementLimit else {
-      throw .inputShape(name: name, declared: shape.axes, given: nil)
+    guard shape.count <= ReadingLimits.elements else {
+      throw .inputTooLarge(name: name, axes: shape.axes)
     }
     let network: Activation
     do {

@@ -16,6 +16,9 @@ struct ExternalData {
   let folder: String?
   private var files: [String: ModelBytes] = [:]
 
+  /// How large the files are that were opened, together.
+  var size: Int { files.values.reduce(0) { $0 + $1.count } }
+
   init(folder: String?) { self.folder = folder }
 
   mutating func slice(of tensor: ONNX.Tensor) throws(TensorProblem) -> ByteSlice {
@@ -35,7 +38,8 @@ struct ExternalData {
     return ByteSlice(bytes: bytes, range: offset..<offset + length)
   }
 
-  private mutating func file(_ location: String) throws(TensorProblem) -> ModelBytes {
+  /// The bytes of a file by the name that a tensor gives it.
+  mutating func file(_ location: String) throws(TensorProblem) -> ModelBytes {
     if let known = files[location] { return known }
     guard let folder else { throw .noFolder }
     let parts = location.split(separator: "/", omittingEmptySubsequences: false)
@@ -58,7 +62,8 @@ struct ExternalData {
     return bytes
   }
 
-  private static func realPath(_ path: String) -> String? {
+  /// The path with all links followed; nothing if it leads nowhere.
+  static func realPath(_ path: String) -> String? {
     guard let resolved = unsafe realpath(path, nil) else { return nil }
     defer { unsafe free(resolved) }
     return unsafe String(cString: resolved)

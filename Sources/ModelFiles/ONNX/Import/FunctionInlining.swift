@@ -4,12 +4,10 @@
 /// each other without end, and a file of a few lines that unfolds into millions of nodes, are
 /// refused.
 struct FunctionInlining {
-  static let depthLimit = 16
-  static let nodeLimit = 200_000
-
   private let functions: [String: ONNX.Function]
   private var nodes: [ONNX.Node] = []
   private var calls = 0
+  private var nameBytes = 0
 
   private init(_ functions: [ONNX.Function]) {
     self.functions = Dictionary(
@@ -34,12 +32,14 @@ struct FunctionInlining {
 
   private mutating func append(_ node: ONNX.Node, depth: Int) throws(ModelFileError) {
     guard let function = functions[Self.key(node.domain, node.operation, node.overload)] else {
-      guard nodes.count < Self.nodeLimit else { throw .functionsTooLarge(limit: Self.nodeLimit) }
+      guard nodes.count < ReadingLimits.nodes else {
+        throw .functionsTooLarge(limit: ReadingLimits.nodes)
+      }
       nodes.append(node)
       return
     }
-    guard depth < Self.depthLimit, calls < Self.nodeLimit else {
-      throw .functionsTooLarge(limit: Self.depthLimit)
+    guard depth < ReadingLimits.calls, calls < ReadingLimits.nodes else {
+      throw .functionsTooLarge(limit: ReadingLimits.nodes)
     }
     calls += 1
     let prefix = "\(node.label)/\(calls)/"
@@ -66,6 +66,10 @@ struct FunctionInlining {
       inner.name = prefix + body.label
       inner.inputs = body.inputs.map { names[$0] ?? prefix + $0 }
       inner.outputs = body.outputs.map { names[$0] ?? prefix + $0 }
+      nameBytes += (inner.inputs + inner.outputs + [inner.name]).reduce(0) { $0 + $1.utf8.count }
+      guard nameBytes <= ReadingLimits.nameBytes else {
+        throw .functionsTooLarge(limit: ReadingLimits.nodes)
+      }
       inner.attributes = body.attributes.compactMap { Self.bound($0, node, function) }
       try append(inner, depth: depth + 1)
     }

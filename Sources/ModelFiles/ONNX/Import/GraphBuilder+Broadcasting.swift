@@ -35,6 +35,25 @@ extension GraphBuilder {
       activation, to: axes, batchAxis: nil, for: context, helper: "broadcast")
   }
 
+  /// A constant as a value, where a layer takes nothing else (coordinates or tokens that are put
+  /// beside a picture): zero times another value, made without multiplying, plus the constant.
+  mutating func activation(
+    of constant: Constant, beside other: Activation, for context: NodeContext, helper: String
+  ) throws(NodeProblem) -> Activation {
+    let (axes, batchAxis) = try alignedAxes(of: constant, beside: other)
+    let sum = try add(
+      .reduction(Reduction(.sum, axes: Array(other.shape.axes.indices))), [other], for: context,
+      helper: helper + " sum", batchAxis: batchAxis)
+    let zero = try add(
+      .pointwise(Pointwise(.clippedReLU(low: 0, high: 0))), [sum], for: context,
+      helper: helper + " zero", batchAxis: batchAxis)
+    let parameter = try parameter(
+      constant, role: helper, for: context, axes: axes, isTrainable: constant.name != nil)
+    return try add(
+      .arithmeticConstant(ArithmeticConstant(.add, constant: .right)), [zero],
+      parameters: [parameter], for: context, helper: helper, batchAxis: batchAxis)
+  }
+
   /// A constant's axes beside a value: without the one that meets the batch axis.
   func alignedAxes(
     of constant: Constant, beside activation: Activation

@@ -6,10 +6,6 @@ struct GraphBuilder {
   private(set) var graph = Graph()
   private(set) var notes: [ModelNote] = []
 
-  /// The largest value of a network that is worth reading: 64 channels of 1024x1024, four gigabytes
-  /// for sixteen samples.
-  static let elementLimit = 1 << 26
-
   /// The batch size written into the file, if one is.
   let fixedBatch: Int?
 
@@ -19,10 +15,20 @@ struct GraphBuilder {
   /// Weights already in the network, by initialiser and arrangement: shared weights stay shared.
   private var parameters: [String: Graph.ParameterID] = [:]
 
+  /// Bytes that weights may still take. A file can name one stretch of another file many times.
+  private var weightBudget: Int
+
+  /// The number to try next behind a name that is taken.
+  private var suffixes: [String: Int] = [:]
+
   init(fixedBatch: Int?, names: Set<String>) {
     self.fixedBatch = fixedBatch
     taken = names
+    weightBudget = ReadingLimits.weightBytes
   }
+
+  /// Allows the weights that files of so many bytes together may bring.
+  mutating func allow(fileSize: Int) { weightBudget += 16 * fileSize }
 
   mutating func addInput(_ name: String, _ shape: Shape, batchAxis: Int?) throws(GraphError)
     -> Activation
@@ -64,7 +70,7 @@ extension GraphBuilder {
       }
     }
     let shape = graph[value].shape
-    guard shape.count <= Self.elementLimit else { throw .tooLarge(axes: shape.axes) }
+    guard shape.count <= ReadingLimits.elements else { throw .tooLarge(axes: shape.axes) }
     return Activation(value: value, shape: shape, batchAxis: batchAxis)
   }
 
@@ -100,10 +106,10 @@ extension GraphBuilder {
 
   private mutating func unusedName(_ base: String) -> String {
     var name = base
-    var number = 2
     while taken.contains(name) || graph.value(named: name) != nil {
+      let number = suffixes[base, default: 2]
       name = "\(base) \(number)"
-      number += 1
+      suffixes[base] = number + 1
     }
     taken.insert(name)
     return name
@@ -123,6 +129,8 @@ extension GraphBuilder {
     guard let shape = Shape(checking: axes) else { throw .tooLarge(axes: axes) }
     let key = constant.name.map { "\($0) \(axes) \(arrangement) \(isTrainable)" }
     if let key, let known = parameters[key] { return known }
+    weightBudget -= 4 * constant.count
+    guard weightBudget >= 0 else { throw .tooLarge(axes: axes) }
     var values = try constant.floats()
     if let arrange { values = try arrange(values) }
     guard values.count == shape.count else { throw .shapesDoNotMatch(constant.axes, axes) }

@@ -19,8 +19,9 @@ struct GraphReader {
   private let operatorSet: Int
   private var external: ExternalData
 
-  /// Elements that folding may still make: a bound on memory that no file can talk its way past.
+  /// Bytes that folding may still make.
   private var foldBudget: Int
+  private let fileSize: Int
 
   init(_ model: ONNX.Model, folder: String?, fileSize: Int) throws(ModelFileError) {
     guard let graph = model.graph else { throw .noGraph }
@@ -34,7 +35,11 @@ struct GraphReader {
     self.graph = try FunctionInlining.inlined(model, graph)
     operatorSet = Int(version)
     external = ExternalData(folder: folder)
-    foldBudget = 2 * fileSize + 16 * Constant.foldLimit
+    self.fileSize = fileSize
+    foldBudget = 8 * fileSize + ReadingLimits.foldedBytes
+    guard self.graph.nodes.count <= ReadingLimits.nodes else {
+      throw .tooManyNodes(limit: ReadingLimits.nodes)
+    }
   }
 
   /// Reads the nodes that the classifying output needs. `inputAxes` replaces the input's declared
@@ -60,6 +65,8 @@ struct GraphReader {
     for (name, tensor) in initializers where used.contains(name) {
       values[name] = .constant(try constant(tensor, name, &builder))
     }
+
+    builder.allow(fileSize: fileSize + external.size)
 
     let nodes = BiasFusion.joined(
       order.nodes, axes: initializers.mapValues(\.axes), outputs: [output.name])
@@ -171,7 +178,7 @@ extension GraphReader {
     guard let variable else {
       guard let fold = importer.fold else { throw .constantInputs }
       let constants = try fold(context)
-      foldBudget -= constants.reduce(0) { $0 + $1.count }
+      foldBudget -= constants.reduce(0) { $0 + $1.bytes }
       guard foldBudget >= 0 else { throw .tooLarge(axes: constants.first?.axes ?? []) }
       return constants.map(ImportedValue.constant)
     }

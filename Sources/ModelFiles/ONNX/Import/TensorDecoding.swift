@@ -16,12 +16,15 @@ struct StoredTensor: Sendable {
       throw .unsupportedElementType(tensor.elementType)
     }
     guard !tensor.isSegment else { throw .segmented }
+    guard tensor.axes.count <= ReadingLimits.rank else { throw .badAxes([]) }
+    // Of an empty tensor the other axes count too: parts of the product are taken of it later.
     var count = 1
     for length in tensor.axes {
-      let (product, overflow) = count.multipliedReportingOverflow(by: Int(length))
+      let (product, overflow) = count.multipliedReportingOverflow(by: max(1, Int(length)))
       guard length >= 0, !overflow, product <= 1 << 40 else { throw .badAxes(tensor.axes) }
       count = product
     }
+    if tensor.axes.contains(0) { count = 0 }
     self.tensor = tensor
     self.elementType = elementType
     self.count = count

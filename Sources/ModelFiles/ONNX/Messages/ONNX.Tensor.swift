@@ -50,6 +50,8 @@ extension ONNX {
       if !name.isEmpty { writer.string(8, name) }
       if let raw { writer.slice(9, raw) }
       if let rawFloats { writer.littleEndianFloats(9, rawFloats) }
+      for entry in external { writer.message(13, entry) }
+      if location != 0 { writer.int64(14, Int64(location)) }
     }
   }
 

@@ -63,6 +63,11 @@ enum ArithmeticOperators {
   ) throws(NodeProblem) -> Activation {
     switch (a, b) {
     case (.activation(let x), .activation(let y)):
+      if kind == .multiply, x.batchAxis == y.batchAxis,
+        let found = ActivationFusion(graph: builder.graph).product(x.value, y.value)
+      {
+        return try activation(found, like: x, context, &builder, helper: helper)
+      }
       let (left, right, batchAxis) = try builder.aligned(x, y, for: context)
       return try builder.add(
         .arithmetic(Arithmetic(kind)), [left, right], for: context, helper: helper,
@@ -79,6 +84,12 @@ enum ArithmeticOperators {
     _ kind: ArithmeticKind, _ x: Activation, _ constant: Constant, _ side: ArithmeticConstant.Side,
     _ context: NodeContext, _ builder: inout GraphBuilder, helper: String?
   ) throws(NodeProblem) -> Activation {
+    if kind == .multiply, constant.count == 1, constant.axes.count <= x.rank,
+      let found = ActivationFusion(graph: builder.graph)
+        .product(x.value, constant: try constant.floats()[0])
+    {
+      return try activation(found, like: x, context, &builder, helper: helper)
+    }
     let (axes, batchAxis) = try builder.alignedAxes(of: constant, beside: x)
     let parameter = try builder.parameter(
       constant, role: "constant", for: context, axes: axes,
@@ -86,6 +97,17 @@ enum ArithmeticOperators {
     return try builder.add(
       .arithmeticConstant(ArithmeticConstant(kind, constant: side)), [x],
       parameters: [parameter], for: context, helper: helper, batchAxis: batchAxis)
+  }
+
+  /// An activation that was written as several operators, of a value shaped as `x`.
+  private static func activation(
+    _ found: (kind: PointwiseKind, source: Graph.ValueID), like x: Activation,
+    _ context: NodeContext, _ builder: inout GraphBuilder, helper: String?
+  ) throws(NodeProblem) -> Activation {
+    let source = Activation(value: found.source, shape: x.shape, batchAxis: x.batchAxis)
+    return try builder.add(
+      .pointwise(Pointwise(found.kind)), [source], for: context, helper: helper,
+      batchAxis: x.batchAxis)
   }
 
   private static func mean(

@@ -61,7 +61,7 @@ enum ConstantOperators {
         try context.float(0), try context.float(1), try context.float(2)
       )
       let count = ((limit - start) / step).rounded(.up)
-      guard count.magnitude < Float(Constant.foldLimit) else {
+      guard count.magnitude < Float(ReadingLimits.foldedElements) else {
         throw .wrongAttribute(name: "delta", value: "\(step)")
       }
       let length = max(0, Int(count))
@@ -77,7 +77,7 @@ enum ConstantOperators {
     guard bounds[2] != 0 else { throw .wrongAttribute(name: "delta", value: "0") }
     let values = stride(from: bounds[0], to: bounds[1], by: bounds[2])
     let count = (bounds[1] - bounds[0]) / bounds[2]
-    guard count < Constant.foldLimit else { throw .tooLarge(axes: [count]) }
+    guard count < ReadingLimits.foldedElements else { throw .tooLarge(axes: [count]) }
     let integers = values.map(SymbolicInteger.init)
     return [Constant(axes: [integers.count], integers: integers)]
   }

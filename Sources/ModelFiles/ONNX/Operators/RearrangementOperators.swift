@@ -35,7 +35,19 @@ enum RearrangementOperators {
     _ context: NodeContext, _ builder: inout GraphBuilder
   ) throws(NodeProblem) -> Activation {
     var parts: [Activation] = []
-    for index in context.inputs.indices { parts.append(try context.activation(index)) }
+    let variable = context.inputs.indices.first { index in
+      if case .activation? = context.optional(index) { true } else { false }
+    }
+    for index in context.inputs.indices {
+      switch try context.value(index) {
+      case .activation(let part): parts.append(part)
+      case .constant(let constant):
+        let beside = try context.activation(variable ?? index)
+        parts.append(
+          try builder.activation(
+            of: constant, beside: beside, for: context, helper: "constant \(index)"))
+      }
+    }
     let axis = try ConstantIndexing.axis(context.integer("axis", default: 1), rank: parts[0].rank)
     for index in parts.indices.dropFirst() {
       guard parts[index].rank == parts[0].rank else {

@@ -34,7 +34,9 @@ enum ResizeOperators {
     if let batch = x.batchAxis, let scale = request.scales[batch], scale != 1 {
       throw .mixesBatch
     }
-    guard Shape(checking: target) != nil else { throw .tooLarge(axes: target) }
+    guard let shape = Shape(checking: target), shape.count <= ReadingLimits.elements,
+      zip(target, x.shape.axes).allSatisfy({ $0 == $1 || $0 <= ReadingLimits.resizedLength })
+    else { throw .tooLarge(axes: target) }
     let kept = max(0, x.shape.rank - 2)
     guard target[..<kept].elementsEqual(x.shape.axes[..<kept]) else {
       throw .unsupportedSetting(name: "axes", value: "other than the last two")

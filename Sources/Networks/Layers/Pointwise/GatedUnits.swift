@@ -12,6 +12,16 @@ struct SigmoidUnit: PointwiseFunction {
     let s = x.sigmoid()
     return s * (1 + x * (1 - s))
   }
+
+  func forward(_ pass: ForwardPass) {
+    ActivationKernel.silu.run(pass.inputs[0], into: pass.output, variant: pass.purpose.kernels)
+  }
+
+  func backward(_ pass: BackwardPass) {
+    guard let dx = pass.dInputs[0] else { return }
+    ActivationKernel.siluGradient(
+      pass.inputs[0], pass.dOutput, into: dx, variant: pass.purpose.kernels)
+  }
 }
 
 /// `y = x · min(max(x/6 + 1/2, 0), 1)`
@@ -26,6 +36,11 @@ struct HardSwish: PointwiseFunction {
 
   @inline(__always) func derivative(x: Vector, y: Vector) -> Vector {
     (x * (1 / 3) + 0.5).replacing(with: 0, where: x .<= -3).replacing(with: 1, where: x .>= 3)
+  }
+
+  func forward(_ pass: ForwardPass) {
+    ActivationKernel.hardSwish.run(
+      pass.inputs[0], into: pass.output, variant: pass.purpose.kernels)
   }
 }
 

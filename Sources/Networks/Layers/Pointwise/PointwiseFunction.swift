@@ -12,8 +12,8 @@ protocol PointwiseFunction: Sendable {
   /// output is cheaper where it is possible: the input's memory is free again.
   static var reads: BackwardReads { get }
 
-  // The loops are requirements, though none is ever written out, because a requirement is compiled
-  // once for each function, with the function inlined; called on `any PointwiseFunction`, a mere
+  // The loops are requirements, though few are ever written out (those with kernels of their own),
+  // because a requirement is compiled once for each function, with the function inlined; called on `any PointwiseFunction`, a mere
   // extension method would call `value` through a table for every element.
   func forward(_ pass: ForwardPass)
   func backward(_ pass: BackwardPass)

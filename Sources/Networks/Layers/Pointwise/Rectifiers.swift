@@ -25,6 +25,11 @@ struct ClippedRectifier: PointwiseFunction {
   @inline(__always) func derivative(x: Vector, y: Vector) -> Vector {
     Vector.zero.replacing(with: 1, where: (y .> low) .& (y .< high))
   }
+
+  func forward(_ pass: ForwardPass) {
+    ActivationKernel.clip(low: low, high: high)
+      .run(pass.inputs[0], into: pass.output, variant: pass.purpose.kernels)
+  }
 }
 
 /// `y = x` above zero, `slope · x` below; the slope at zero is the lower one.

@@ -6,6 +6,10 @@ struct Sigmoid: PointwiseFunction {
 
   @inline(__always) func value(_ x: Vector) -> Vector { x.sigmoid() }
   @inline(__always) func derivative(x: Vector, y: Vector) -> Vector { y * (1 - y) }
+
+  func forward(_ pass: ForwardPass) {
+    ActivationKernel.sigmoid.run(pass.inputs[0], into: pass.output, variant: pass.purpose.kernels)
+  }
 }
 
 /// `y = α x + β` held between 0 and 1.

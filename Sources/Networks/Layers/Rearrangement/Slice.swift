@@ -21,13 +21,26 @@ public struct Slice: RearrangingLayer, Hashable {
     }
 
     /// The indices of the input that remain of an axis of that length.
-    func indices(of length: Int) -> [Int] {
+    func indices(of length: Int) -> StrideTo<Int> {
+      let (first, end) = bounds(in: length)
+      return stride(from: first, to: end, by: step)
+    }
+
+    /// How many these are, without walking over them.
+    func count(of length: Int) -> Int {
+      let (first, end) = bounds(in: length)
+      let distance = step > 0 ? end - first : first - end
+      return distance > 0 ? (distance - 1) / Int(step.magnitude) + 1 : 0
+    }
+
+    /// Where it begins and what it stops before, held to the axis.
+    private func bounds(in length: Int) -> (first: Int, end: Int) {
       func held(_ index: Int, _ bounds: ClosedRange<Int>) -> Int {
         let fromStart = index < 0 ? (index < -length ? -1 : index + length) : index
         return min(max(fromStart, bounds.lowerBound), bounds.upperBound)
       }
       let bounds = step > 0 ? 0...length : -1...(length - 1)
-      return Array(stride(from: held(start, bounds), to: held(end, bounds), by: step))
+      return (held(start, bounds), held(end, bounds))
     }
   }
 
@@ -44,7 +57,7 @@ public struct Slice: RearrangingLayer, Hashable {
       guard !cuts[..<index].contains(where: { $0.axis == cut.axis }) else {
         throw .impossible(setting: "axes", value: cut.axis)
       }
-      lengths[cut.axis] = cut.indices(of: input[cut.axis]).count
+      lengths[cut.axis] = cut.count(of: input[cut.axis])
     }
     return try requireNumberable(lengths)
   }
@@ -54,7 +67,9 @@ public struct Slice: RearrangingLayer, Hashable {
     return positions(
       byAxis: input.axes.enumerated().map { axis, length in
         let cut = cuts.first { $0.axis == axis }
-        return (cut?.indices(of: length) ?? Array(0..<length)).map { $0 * strides[axis] }
+        return (cut.map { Array($0.indices(of: length)) } ?? Array(0..<length)).map {
+          $0 * strides[axis]
+        }
       })
   }
 }

@@ -1,0 +1,124 @@
+import Attribution
+import ModelFiles
+import Networks
+import Pipeline
+import Tensors
+
+extension InspectMessages {
+  /// Everything as one line of JSON.
+  var json: String {
+    let information = model.information
+    let preparation = information.preparation
+    let sharing = inspection.sharing
+    return object([
+      ("file", jsonString(path)),
+      (
+        "input",
+        object([
+          ("name", jsonString(model.graph[model.input].name)),
+          ("shape", list(model.inputShape.axes)),
+        ])
+      ),
+      (
+        "output",
+        object([
+          ("name", jsonString(model.graph[model.output].name)),
+          ("classes", "\(model.classCount)"), ("activation", jsonString(activation)),
+        ])
+      ),
+      (
+        "preparation",
+        object([
+          ("stated", "\(information.statesPreparation)"),
+          ("range", jsonString(preparation.range.rawValue)), ("mean", list(preparation.mean)),
+          ("std", list(preparation.standardDeviation)),
+          ("color_order", jsonString(preparation.colorOrder.rawValue)),
+          ("invert", jsonString(preparation.inversion.rawValue)),
+          ("fit", jsonString(preparation.fit.rawValue)),
+        ])
+      ),
+      ("labels", list(information.labels.map(jsonString))),
+      ("parameters", "\(inspection.trainableCount)"),
+      ("other_numbers", "\(inspection.otherCount)"),
+      ("multiply_adds", "\(inspection.multiplyAdds)"),
+      ("layers", list(inspection.layers.map(layer))),
+      (
+        "weight_sharing",
+        object([
+          ("shared", "\(sharing.shared)"),
+          ("unshared", "\(sharing.unshared)"), ("dense", "\(sharing.dense)"),
+        ])
+      ),
+      ("weights", list(inspection.weights.map(weight))),
+      (
+        "cost",
+        object([
+          ("forward_bytes", "\(cost.forwardBytes)"), ("gradient_bytes", "\(cost.gradientBytes)"),
+          ("parameter_bytes", "\(cost.parameterBytes)"),
+          ("forward_seconds", "\(cost.forwardSeconds)"),
+          ("gradient_seconds", "\(cost.gradientSeconds)"),
+          ("peak_flops_per_second", "\(cost.peakOperationsPerSecond)"),
+          ("bytes_per_second", "\(cost.bytesPerSecond)"), ("threads", "\(cost.threads)"),
+        ])
+      ),
+      ("methods", list(inspection.methods.map(method))),
+    ])
+  }
+
+  private var activation: String {
+    switch model.outputActivation {
+    case .none: "none"
+    case .softmax: "softmax"
+    case .logSoftmax: "log-softmax"
+    case .sigmoid: "sigmoid"
+    }
+  }
+
+  private func layer(_ layer: InspectedLayer) -> String {
+    var fields: [(key: String, value: String?)] = [
+      ("name", jsonString(layer.name)), ("kind", jsonString(layer.words.kind)),
+      ("settings", jsonString(layer.words.settings)),
+      ("inputs", list(layer.inputs.map { jsonString(model.graph[$0].name) })),
+      ("output", jsonString(model.graph[layer.output].name)), ("shape", list(layer.axes)),
+      ("parameters", "\(layer.parameters)"), ("multiply_adds", "\(layer.multiplyAdds)"),
+    ]
+    switch layer.reach {
+    case .window(let sides):
+      fields += [("receptive_field", list(sides)), ("sees_all", "false")]
+    case .windowAndAll(let sides):
+      fields += [("receptive_field", list(sides)), ("sees_all", "true")]
+    case .all: fields += [("receptive_field", "null"), ("sees_all", "true")]
+    }
+    if let sharing = layer.sharing {
+      fields += [("unshared", "\(sharing.unshared)"), ("dense", "\(sharing.dense)")]
+    }
+    return object(fields)
+  }
+
+  private func weight(_ weight: WeightStatistics) -> String {
+    object([
+      ("name", jsonString(weight.name)), ("axes", list(weight.axes)),
+      ("mean", JSONText.number(weight.mean)),
+      ("deviation", JSONText.number(weight.standardDeviation)),
+      ("least", "\(weight.least)"), ("greatest", "\(weight.greatest)"),
+      ("zeros", "\(weight.zeros)"), ("no_numbers", "\(weight.unusable)"),
+    ])
+  }
+
+  private func method(_ method: InspectedMethod) -> String {
+    object([
+      ("name", jsonString(method.description.name)),
+      ("family", jsonString(method.description.family.rawValue)),
+      ("applies", "\(method.obstacle == nil)"),
+      ("reason", method.obstacle.map { jsonString($0.sentence) } ?? "null"),
+    ])
+  }
+
+  private func object(_ members: [(key: String, value: String?)]) -> String {
+    JSONText.object(members)
+  }
+
+  private func list(_ values: [some CustomStringConvertible]) -> String {
+    JSONText.list(values.map(\.description))
+  }
+}
