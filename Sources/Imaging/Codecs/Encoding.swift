@@ -66,7 +66,7 @@ func encodeJPEG(
 }
 
 /// An encoded file where the C encoder left it.
-struct EncodedBytes: ~Copyable {
+@safe struct EncodedBytes: ~Copyable {
   private let bytes: CImageCodecsBytes
 
   fileprivate init(owning bytes: CImageCodecsBytes) { unsafe self.bytes = unsafe bytes }
