@@ -35,8 +35,7 @@ extension ImageDecodingError {
     case .zeroSize(let format):
       "the \(format.name) says that it has no rows or no columns. \(Self.getAgain)"
     case .tooManyPixels(let width, let height, let limit):
-      "\(width)x\(height) are \(Self.millions(width, height)) million pixels, more than the limit "
-        + "of \(Self.millions(limit, 1)). \(offer.ofMorePixels)"
+      "\(Self.excess(width, height, limit)). \(offer.ofMorePixels)"
     case .tooManyBytes(let width, let height, let needed, let limit):
       "decoding its \(width)x\(height) pixels needs \(max(needed, limit) >> 20) MiB or more, and "
         + "the limit is \(limit >> 20). \(offer.ofMorePixels)"
@@ -54,6 +53,15 @@ extension ImageDecodingError {
     bytes.prefix(8).map { byte in
       (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
     }.joined(separator: " ")
+  }
+
+  /// In millions, as limits mostly are, or to the pixel.
+  private static func excess(_ width: Int, _ height: Int, _ limit: Int) -> String {
+    let (pixels, isTooLarge) = width.multipliedReportingOverflow(by: height)
+    let (count, most) =
+      isTooLarge || limit.isMultiple(of: 1_000_000)
+      ? ("\(millions(width, height)) million", millions(limit, 1)) : ("\(pixels)", limit)
+    return "\(width)x\(height) are \(count) pixels, more than the limit of \(most)"
   }
 
   /// Rounded up, as a number of pixels beyond a limit should look.
