@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
       continue;
     }
     size_t size = sampleSize(&header);
-    void *samples = malloc(size);
+    void *samples = calloc(size, 1);
     CImageCodecsTexts texts;
     CImageCodecsStatus status = CImageCodecsDecodePNG(bytes, count, limits, lenient, samples, size,
                                                       &texts, &report);

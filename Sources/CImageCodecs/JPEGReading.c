@@ -19,8 +19,11 @@
 /// kilobytes could keep a reader busy for hours. Encoders write about ten.
 static const int mostScans = 200;
 
-/// Rows asked for at once; libjpeg hands out at most one row group.
+/// Rows asked for at once.
 enum { rowsAtOnce = 16 };
+
+/// Rows of a band: of a photo, as many as the second-level cache holds.
+enum { bandRows = 32 };
 
 typedef struct {
   struct jpeg_error_mgr errors;
@@ -30,9 +33,10 @@ typedef struct {
   const uint8_t *bytes;
   size_t count;
   CImageCodecsLimits limits;
-  /// Where pixels go; null while only the header is asked for.
+  /// Where pixels go, unless they go to `bands`; null while only the header is asked for.
   uint8_t *samples;
   size_t samplesSize;
+  const CImageCodecsBands *_Nullable bands;
   CImageCodecsHeader header;
   CImageCodecsReport *report;
   CImageCodecsStatus status;
@@ -197,27 +201,36 @@ static void convertInks(const uint8_t *inks, uint8_t *pixels, uint32_t width) {
   }
 }
 
-static void readRows(Reading *reading, size_t rowSize) {
+/// Reads `count` rows, through four inks where `inks` has room for a row of them.
+static void readRows(Reading *reading, uint8_t *target, size_t rowSize, uint32_t count,
+                     JSAMPARRAY inks) {
   struct jpeg_decompress_struct *jpeg = &reading->jpeg;
-  while (jpeg->output_scanline < jpeg->output_height) {
-    JSAMPROW rows[rowsAtOnce];
-    const uint32_t first = jpeg->output_scanline;
-    const uint32_t rest = jpeg->output_height - first;
-    const uint32_t count = rest < rowsAtOnce ? rest : rowsAtOnce;
-    for (uint32_t index = 0; index < count; index += 1) {
-      rows[index] = reading->samples + (first + index) * rowSize;
+  const uint32_t first = jpeg->output_scanline;
+  while (jpeg->output_scanline - first < count) {
+    const uint32_t done = jpeg->output_scanline - first;
+    uint8_t *next = target + done * rowSize;
+    if (inks) {
+      if (jpeg_read_scanlines(jpeg, inks, 1) == 1) convertInks(inks[0], next, jpeg->output_width);
+      continue;
     }
-    jpeg_read_scanlines(jpeg, rows, count);
+    // libjpeg hands out at most one row group at once.
+    JSAMPROW rows[rowsAtOnce];
+    const uint32_t rest = count - done < rowsAtOnce ? count - done : rowsAtOnce;
+    for (uint32_t index = 0; index < rest; index += 1) rows[index] = next + index * rowSize;
+    jpeg_read_scanlines(jpeg, rows, rest);
   }
 }
 
-static void readInks(Reading *reading, size_t rowSize) {
+static void readBands(Reading *reading, size_t rowSize, JSAMPARRAY inks) {
   struct jpeg_decompress_struct *jpeg = &reading->jpeg;
-  JSAMPARRAY inks = jpeg->mem->alloc_sarray((j_common_ptr)jpeg, JPOOL_IMAGE,
-                                            4 * jpeg->output_width, 1);
+  // libjpeg frees it with the rest of the picture's memory.
+  uint8_t *band = jpeg->mem->alloc_large((j_common_ptr)jpeg, JPOOL_IMAGE, bandRows * rowSize + 8);
   while (jpeg->output_scanline < jpeg->output_height) {
-    uint8_t *target = reading->samples + jpeg->output_scanline * rowSize;
-    if (jpeg_read_scanlines(jpeg, inks, 1) == 1) convertInks(inks[0], target, jpeg->output_width);
+    const uint32_t first = jpeg->output_scanline;
+    const uint32_t rest = jpeg->output_height - first;
+    const uint32_t count = rest < bandRows ? rest : bandRows;
+    readRows(reading, band, rowSize, count, inks);
+    reading->bands->take(reading->bands->context, band, first, count);
   }
 }
 
@@ -234,10 +247,14 @@ static void readPixels(Reading *reading) {
     CImageCodecs_keepMessage(reading->report, "the decoded size is not what the header promised");
     leave(reading, CImageCodecsStatusDamaged);
   }
+  JSAMPARRAY inks = NULL;
   if (hasInks) {
-    readInks(reading, rowSize);
+    inks = jpeg->mem->alloc_sarray((j_common_ptr)jpeg, JPOOL_IMAGE, 4 * jpeg->output_width, 1);
+  }
+  if (reading->bands) {
+    readBands(reading, rowSize, inks);
   } else {
-    readRows(reading, rowSize);
+    readRows(reading, reading->samples, rowSize, jpeg->output_height, inks);
   }
   jpeg_finish_decompress(jpeg);
   reading->report->trailingBytes = jpeg->src->bytes_in_buffer;
@@ -279,12 +296,15 @@ CImageCodecsStatus CImageCodecsInspectJPEG(const uint8_t *bytes, size_t count,
 
 CImageCodecsStatus CImageCodecsDecodeJPEG(const uint8_t *bytes, size_t count,
                                           CImageCodecsLimits limits, void *samples,
-                                          size_t samplesSize, CImageCodecsReport *report) {
+                                          size_t samplesSize,
+                                          const CImageCodecsBands *_Nullable bands,
+                                          CImageCodecsReport *report) {
   Reading reading = {.bytes = bytes,
                      .count = count,
                      .limits = limits,
                      .samples = samples,
                      .samplesSize = samplesSize,
+                     .bands = bands,
                      .report = report};
   return run(&reading);
 }

@@ -256,8 +256,6 @@ CImageCodecsStatus CImageCodecsDecodePNG(const uint8_t *bytes, size_t count,
                      .samples = samples,
                      .samplesSize = samplesSize,
                      .report = report};
-  // libpng writes a row once it is complete; what never arrives is black and transparent.
-  if (lenient) memset(samples, 0, samplesSize);
   bool whole = guarded(&reading);
   if ((whole || lenient) && reading.png && reading.info) copyTexts(&reading, texts);
   finish(&reading);

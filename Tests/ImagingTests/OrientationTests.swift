@@ -34,6 +34,47 @@ import Testing
     }
   }
 
+  /// More rows and columns than a band has, so that bands and their ends occur.
+  @Test(arguments: Orientation.allCases, Image.Layout.allCases)
+  func everyPixelGoesWhereItBelongs(orientation: Orientation, layout: Image.Layout) {
+    let (width, height, channels) = (41, 67, layout.channelCount)
+    let values = (0..<width * height * channels).map { UInt16(truncatingIfNeeded: $0 &* 40503) }
+    let image = Image(width: width, height: height, layout: layout, samples: .sixteen(values))
+    let turned = image.oriented(orientation)
+    guard case .sixteen(let moved) = turned.samples else {
+      Issue.record("16 bits became 8")
+      return
+    }
+    let small = image.withEightBits()
+    #expect(small.oriented(orientation) == turned.withEightBits())
+    for row in 0..<turned.height {
+      for column in 0..<turned.width {
+        let (x, y) = Self.origin(of: column, row, orientation, width, height)
+        for channel in 0..<channels {
+          #expect(
+            moved[(row * turned.width + column) * channels + channel]
+              == values[(y * width + x) * channels + channel])
+        }
+      }
+    }
+  }
+
+  /// Where a pixel of the upright picture stands in the stored one.
+  private static func origin(
+    of column: Int, _ row: Int, _ orientation: Orientation, _ width: Int, _ height: Int
+  ) -> (Int, Int) {
+    switch orientation {
+    case .upright: (column, row)
+    case .mirrorLeftRight: (width - 1 - column, row)
+    case .rotateHalfTurn: (width - 1 - column, height - 1 - row)
+    case .mirrorTopBottom: (column, height - 1 - row)
+    case .transpose: (row, column)
+    case .rotateClockwise: (row, height - 1 - column)
+    case .transverse: (width - 1 - row, height - 1 - column)
+    case .rotateCounterclockwise: (width - 1 - row, column)
+    }
+  }
+
   @Test func twoQuarterTurnsAreAHalfTurnAndTwoMirrorsAlsoAre() {
     let picture = Self.letterbox
     let half = picture.oriented(.rotateHalfTurn)

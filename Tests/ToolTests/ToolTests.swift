@@ -52,6 +52,24 @@ import Testing
     }
   }
 
+  /// Root may read everything, so that root's test has the program run by somebody else.
+  @Test(
+    "A file without permission to read it has its own sentence",
+    .enabled(if: Permissions.canBeLacking, "needs another user to run the program as"))
+  func unreadableFile() async throws {
+    try await withTemporaryFolder { folder in
+      try writeFile(folder + "/secret.png", [])
+      try Permissions.forbidReading(of: folder + "/secret.png", in: folder)
+      let outcome = try await Permissions.runWithoutPrivileges(
+        whylight, ["convert", folder + "/secret.png", folder + "/o.png"])
+      #expect(
+        outcome.messages
+          == "whylight: \(folder)/secret.png: access is not permitted. "
+          + "Check the permissions of the file and its folder.\n")
+      #expect(outcome.output == "" && outcome.status == 1)
+    }
+  }
+
   @Test func nobodyReadingEndsTheRunQuietly() async throws {
     try await withTemporaryFolder { folder in
       let picture = Image(width: 1, height: 1, layout: .grey, samples: .eight([0]))

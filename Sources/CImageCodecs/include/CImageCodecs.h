@@ -125,8 +125,8 @@ CImageCodecsStatus CImageCodecsInspectPNG(const uint8_t *bytes, size_t count,
 
 /// Decodes a PNG into `samples`, which has room for exactly what the header asks.
 ///
-/// With `lenient`, a wrong check sum is only a complaint, and pixels that did not arrive are zero;
-/// the status still tells why they did not.
+/// With `lenient`, a wrong check sum is only a complaint, and pixels that did not arrive are left as
+/// the caller had them; the status still tells why they did not.
 CImageCodecsStatus CImageCodecsDecodePNG(const uint8_t *bytes, size_t count,
                                          CImageCodecsLimits limits, bool lenient, void *samples,
                                          size_t samplesSize, CImageCodecsTexts *texts,
@@ -140,12 +140,25 @@ CImageCodecsStatus CImageCodecsInspectJPEG(const uint8_t *bytes, size_t count,
                                            CImageCodecsLimits limits, CImageCodecsHeader *header,
                                            CImageCodecsReport *report);
 
-/// Decodes a JPEG into `samples`, which has room for exactly what the header asks.
+/// Takes rows while they are still in the cache, a band at a time and in order: for a picture that
+/// is to be turned.
+typedef struct {
+  void *context;
+  /// Called with `count` rows side by side without padding, the first of which is row `first`. Eight
+  /// bytes after the last one may be read.
+  void (*take)(void *context, const uint8_t *rows, uint32_t first, uint32_t count);
+} CImageCodecsBands;
+
+/// Decodes a JPEG into `samples`, which has room for exactly what the header asks. Where `bands` is
+/// given, it alone gets the rows and may write to `samples`.
 ///
-/// Rows that did not arrive are filled in by libjpeg; the status tells that they are missing.
+/// Rows that did not arrive are filled in by libjpeg; the status tells that they are missing. After
+/// an error that ended the decoding, the rows after it are left as the caller had them.
 CImageCodecsStatus CImageCodecsDecodeJPEG(const uint8_t *bytes, size_t count,
                                           CImageCodecsLimits limits, void *samples,
-                                          size_t samplesSize, CImageCodecsReport *report);
+                                          size_t samplesSize,
+                                          const CImageCodecsBands *_Nullable bands,
+                                          CImageCodecsReport *report);
 
 /// A picture to encode.
 typedef struct {

@@ -188,10 +188,47 @@ static void kernelMatrix(const WinogradShape *shape, double matrix[8][5]) {
   for (int32_t k = 0; k < shape->kernel; k += 1) matrix[finite][k] = k == shape->kernel - 1;
 }
 
+/// Transforms the kernels of up to `tileChannels` neighbouring target channels side by side; they are
+/// `distance` apart, and neighbours where they are packed.
+ALWAYS_INLINE void packKernels(const float *kernels, ptrdiff_t distance, const int32_t count,
+                               const int isForward, const double matrix[8][5],
+                               const int32_t side, const int32_t kernel, float *packed,
+                               ptrdiff_t plane) {
+  const int32_t area = kernel * kernel;
+  double taps[25][tileChannels] = {0}, rows[8][5][tileChannels];
+  for (int32_t k = 0; k < count; k += 1) {
+    const float *own = kernels + k * distance;
+    // Backward, the kernel is turned around.
+    for (int32_t at = 0; at < area; at += 1) taps[at][k] = own[isForward ? at : area - 1 - at];
+  }
+  for (int32_t i = 0; i < side; i += 1) {
+    for (int32_t x = 0; x < kernel; x += 1) {
+      double sums[tileChannels] = {0};
+      for (int32_t y = 0; y < kernel; y += 1) {
+        UNROLL for (int32_t k = 0; k < tileChannels; k += 1) {
+          sums[k] += matrix[i][y] * taps[y * kernel + x][k];
+        }
+      }
+      UNROLL for (int32_t k = 0; k < tileChannels; k += 1) rows[i][x][k] = sums[k];
+    }
+  }
+  for (int32_t i = 0; i < side; i += 1) {
+    for (int32_t j = 0; j < side; j += 1, packed += plane) {
+      double sums[tileChannels] = {0};
+      for (int32_t x = 0; x < kernel; x += 1) {
+        UNROLL for (int32_t k = 0; k < tileChannels; k += 1) {
+          sums[k] += rows[i][x][k] * matrix[j][x];
+        }
+      }
+      for (int32_t k = 0; k < count; k += 1) packed[k] = (float)sums[k];
+    }
+  }
+}
+
 static void packWinograd(const CKernels_Convolution *s, CKernels_Winograd kind,
                          CKernels_Direction direction, const float *weights, float *packed) {
   const WinogradPlan p = winogradPlan(s, kind, direction);
-  const int32_t side = p.shape.side, kernel = p.shape.kernel, area = kernel * kernel;
+  const int32_t area = p.shape.kernel * p.shape.kernel;
   const int isForward = direction == CKernels_DirectionForward;
   const ptrdiff_t targetDistance = isForward ? (ptrdiff_t)s->inputChannels * area : area;
   const ptrdiff_t sourceDistance = isForward ? area : (ptrdiff_t)s->inputChannels * area;
@@ -201,30 +238,11 @@ static void packWinograd(const CKernels_Convolution *s, CKernels_Winograd kind,
   kernelMatrix(&p.shape, matrix);
   for (int32_t tile = 0; tile < tiles; tile += 1) {
     const int32_t first = cut(p.targetChannels, tiles, tile);
-    const int32_t end = cut(p.targetChannels, tiles, tile + 1);
+    const int32_t count = cut(p.targetChannels, tiles, tile + 1) - first;
     for (int32_t c = 0; c < p.sourceChannels; c += 1) {
-      for (int32_t k = first; k < end; k += 1) {
-        const float *g = weights + k * targetDistance + c * sourceDistance;
-        float *place = packed + (ptrdiff_t)first * p.sourceChannels + c * (end - first) + k - first;
-        double rows[8][5];
-        for (int32_t i = 0; i < side; i += 1) {
-          for (int32_t x = 0; x < kernel; x += 1) {
-            rows[i][x] = 0;
-            for (int32_t y = 0; y < kernel; y += 1) {
-              // Backward, the kernel is turned around.
-              const int32_t at = y * kernel + x;
-              rows[i][x] += matrix[i][y] * g[isForward ? at : area - 1 - at];
-            }
-          }
-        }
-        for (int32_t i = 0; i < side; i += 1) {
-          for (int32_t j = 0; j < side; j += 1) {
-            double sum = 0;
-            for (int32_t x = 0; x < kernel; x += 1) sum += rows[i][x] * matrix[j][x];
-            place[(i * side + j) * plane] = (float)sum;
-          }
-        }
-      }
+      packKernels(weights + first * targetDistance + c * sourceDistance, targetDistance, count,
+                  isForward, matrix, p.shape.side, p.shape.kernel,
+                  packed + (ptrdiff_t)first * p.sourceChannels + c * count, plane);
     }
   }
 }

@@ -12,6 +12,14 @@ enum ConvertMessages {
   }
 }
 
+/// A picture that was not converted.
+struct ConversionFailure: DescribedError {
+  let error: ImageFileError
+  let wasLenient: Bool
+
+  var sentence: String { error.sentence(offering: wasLenient ? .pixelLimit : .options) }
+}
+
 extension Image.Layout {
   fileprivate var words: String {
     switch self {

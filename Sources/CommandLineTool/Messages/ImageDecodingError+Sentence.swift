@@ -1,11 +1,22 @@
 import Imaging
 
+/// What a command offers where a picture is refused: sentences propose neither an option that the
+/// command lacks nor one that was given.
+enum ReadingOffer {
+  /// `--lenient` and `--max-pixels`.
+  case options
+  /// `--max-pixels`; `--lenient` was given.
+  case pixelLimit
+  /// Neither, but the picture can be converted first.
+  case conversion
+}
+
 extension ImageDecodingError {
   /// What was found and what to do, to stand after the name of the file.
-  var sentence: String {
+  func sentence(offering offer: ReadingOffer) -> String {
     switch self {
     case .empty:
-      "the file is empty. Get it again from where it came."
+      "the file is empty. \(Self.getAgain)"
     case .foreign(let format):
       "this is \(format.words), not a PNG or JPEG. \(format.advice)"
     case .unknown(let firstBytes):
@@ -14,21 +25,20 @@ extension ImageDecodingError {
     case .truncated(let format, let byteCount, let rows, let message):
       "the \(format.name) ends after \(byteCount) bytes, \(rows.words) "
         + "(\(format.library): \(message)). "
-        + (rows == nil ? "Get it again from where it came." : Self.lenientAdvice)
+        + (rows == nil ? Self.getAgain : offer.ofLeniency)
     case .damaged(let format, let rows, let message):
       "the \(format.name) is damaged, \(rows.words) (\(format.library): \(message)). "
-        + (rows == nil ? "Get it again from where it came." : Self.lenientAdvice)
+        + (rows == nil ? Self.getAgain : offer.ofLeniency)
     case .checksum(let rows, let message):
       "a check sum of the PNG does not match, \(rows.words) (libpng: \(message)). "
-        + Self.lenientAdvice
+        + offer.ofLeniency
     case .zeroSize(let format):
-      "the \(format.name) says that it has no rows or no columns. Get it again from where it came."
+      "the \(format.name) says that it has no rows or no columns. \(Self.getAgain)"
     case .tooManyPixels(let width, let height, let limit):
-      "\(width)x\(height) are \(Self.millions(width, height)) million pixels, more than the limit "
-        + "of \(Self.millions(limit, 1)). Raise it with --max-pixels if the file can be trusted."
+      "\(Self.excess(width, height, limit)). \(offer.ofMorePixels)"
     case .tooManyBytes(let width, let height, let needed, let limit):
       "decoding its \(width)x\(height) pixels needs \(max(needed, limit) >> 20) MiB or more, and "
-        + "the limit is \(limit >> 20). Raise it with --max-pixels if the file can be trusted."
+        + "the limit is \(limit >> 20). \(offer.ofMorePixels)"
     case .unsupported(let format, let message):
       "this kind of \(format.name) cannot be read (\(format.library): \(message)). "
         + "Save it anew with another program."
@@ -37,8 +47,7 @@ extension ImageDecodingError {
     }
   }
 
-  private static let lenientAdvice =
-    "Get it again from where it came; --lenient takes what is there."
+  fileprivate static let getAgain = "Get it again from where it came."
 
   private static func hexadecimal(_ bytes: [UInt8]) -> String {
     bytes.prefix(8).map { byte in
@@ -46,10 +55,38 @@ extension ImageDecodingError {
     }.joined(separator: " ")
   }
 
+  /// In millions, as limits mostly are, or to the pixel.
+  private static func excess(_ width: Int, _ height: Int, _ limit: Int) -> String {
+    let (pixels, isTooLarge) = width.multipliedReportingOverflow(by: height)
+    let (count, most) =
+      isTooLarge || limit.isMultiple(of: 1_000_000)
+      ? ("\(millions(width, height)) million", millions(limit, 1)) : ("\(pixels)", limit)
+    return "\(width)x\(height) are \(count) pixels, more than the limit of \(most)"
+  }
+
   /// Rounded up, as a number of pixels beyond a limit should look.
   private static func millions(_ width: Int, _ height: Int) -> Int {
     let (pixels, isTooLarge) = width.multipliedReportingOverflow(by: height)
     return isTooLarge ? Int.max / 1_000_000 : (pixels - 1) / 1_000_000 + 1
+  }
+}
+
+extension ReadingOffer {
+  fileprivate var ofLeniency: String {
+    switch self {
+    case .options: "Get it again from where it came; --lenient takes what is there."
+    case .pixelLimit: ImageDecodingError.getAgain
+    case .conversion:
+      "Get it again from where it came; `whylight convert --lenient` takes what is there."
+    }
+  }
+
+  var ofMorePixels: String {
+    switch self {
+    case .options, .pixelLimit: "Raise it with --max-pixels if the file can be trusted."
+    case .conversion:
+      "If the file can be trusted, shrink it with `whylight convert --max-pixels` and --max-side."
+    }
   }
 }
 

@@ -2,7 +2,9 @@ import Glibc
 import Imaging
 
 extension ImageFileError: DescribedError {
-  var sentence: String {
+  var sentence: String { sentence(offering: .conversion) }
+
+  func sentence(offering offer: ReadingOffer) -> String {
     switch self {
     case .missing(let path):
       "\(path): there is no such file. Check the name."
@@ -14,9 +16,9 @@ extension ImageFileError: DescribedError {
       "\(path): cannot be read: \(systemMessage(number))."
     case .fileTooLarge(let path, let byteCount, let limit):
       "\(path): the file has \(byteCount) bytes, more than the limit of \(limit). "
-        + "Raise it with --max-pixels if the file can be trusted."
+        + offer.ofMorePixels
     case .notDecoded(let path, let error):
-      "\(path): \(error.sentence)"
+      "\(path): \(error.sentence(offering: offer))"
     case .notEncoded(let path, let error):
       "\(path): \(error.sentence)"
     case .diskFull(let path):

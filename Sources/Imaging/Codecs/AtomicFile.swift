@@ -14,13 +14,22 @@ public enum AtomicFile {
   public static func write(
     _ bytes: [UInt8], to path: String, surviving: Survival = .powerLoss
   ) throws(ImageFileError) {
+    // The array's own `withUnsafeBytes` forgets what is thrown.
+    try unsafe bytes.span.withUnsafeBufferPointer { (bytes) throws(ImageFileError) in
+      try unsafe write(UnsafeRawBufferPointer(bytes), to: path, surviving: surviving)
+    }
+  }
+
+  static func write(
+    _ bytes: UnsafeRawBufferPointer, to path: String, surviving: Survival = .powerLoss
+  ) throws(ImageFileError) {
     guard let facts = Facts(of: path) else {
-      return try replace(path, with: bytes, for: path, surviving)
+      return try unsafe replace(path, with: bytes, for: path, surviving)
     }
     switch facts.kind {
     case S_IFDIR: throw .folder(path: path)
-    case S_IFREG: try replace(resolved(path), with: bytes, for: path, surviving)
-    default: try append(bytes, to: path)
+    case S_IFREG: try unsafe replace(resolved(path), with: bytes, for: path, surviving)
+    default: try unsafe append(bytes, to: path)
     }
   }
 
@@ -53,7 +62,7 @@ public enum AtomicFile {
 
   /// - Parameter name: what the user called the file, for errors.
   private static func replace(
-    _ path: String, with bytes: [UInt8], for name: String, _ survival: Survival
+    _ path: String, with bytes: UnsafeRawBufferPointer, for name: String, _ survival: Survival
   ) throws(ImageFileError) {
     let isRepeatable = survival == .processEnd
     let temporary = temporaryName(
@@ -61,7 +70,7 @@ public enum AtomicFile {
     let descriptor = unsafe open(
       temporary, O_WRONLY | O_CREAT | (isRepeatable ? O_TRUNC : O_EXCL) | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw failure(errno, name) }
-    var number = writeAll(bytes, to: descriptor)
+    var number = unsafe writeAll(bytes, to: descriptor)
     if number == 0 && survival == .powerLoss && fsync(descriptor) != 0 { number = errno }
     if close(descriptor) != 0 && number == 0 { number = errno }
     if number == 0, unsafe rename(temporary, path) != 0 { number = errno }
@@ -70,10 +79,12 @@ public enum AtomicFile {
     throw failure(number, name)
   }
 
-  private static func append(_ bytes: [UInt8], to path: String) throws(ImageFileError) {
+  private static func append(
+    _ bytes: UnsafeRawBufferPointer, to path: String
+  ) throws(ImageFileError) {
     let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(errno, path) }
-    var number = writeAll(bytes, to: descriptor)
+    var number = unsafe writeAll(bytes, to: descriptor)
     if close(descriptor) != 0 && number == 0 { number = errno }
     if number != 0 { throw failure(number, path) }
   }
@@ -90,18 +101,15 @@ public enum AtomicFile {
   }
 
   /// Zero, or the system's error number.
-  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
-    unsafe bytes.withUnsafeBytes { buffer in
-      var place = 0
-      while place < buffer.count {
-        let count = unsafe systemWrite(
-          descriptor, buffer.baseAddress! + place, buffer.count - place)
-        if count < 0 && errno == EINTR { continue }
-        if count < 0 { return errno }
-        place += count
-      }
-      return 0
+  private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
+    var place = 0
+    while place < bytes.count {
+      let count = unsafe systemWrite(descriptor, bytes.baseAddress! + place, bytes.count - place)
+      if count < 0 && errno == EINTR { continue }
+      if count < 0 { return errno }
+      place += count
     }
+    return 0
   }
 
   private static func failure(_ number: Int32, _ path: String) -> ImageFileError {

@@ -1,7 +1,7 @@
 import CImageCodecs
 
 /// One run of a C decoder: the header first, then the pixels straight into the memory of the
-/// finished `Image`.
+/// finished `Image`, a JPEG's turned upright on their way.
 @unsafe struct Decoding {
   let format: ImageFormat
   let bytes: UnsafeBufferPointer<UInt8>
@@ -11,16 +11,23 @@ import CImageCodecs
     let header = try unsafe readHeader()
     let layout = header.layout
     let count = Int(header.width) * Int(header.height) * layout.channelCount
+    let asked = unsafe options.appliesOrientation ? orientation : .upright
+    // What libpng hands out may be a coarse picture first: it is turned afterwards.
+    let (onTheWay, afterwards) =
+      unsafe format == .jpeg ? (asked, Orientation.upright) : (.upright, asked)
+    let turning = Turning(
+      onTheWay, storedWidth: Int(header.width), storedHeight: Int(header.height),
+      pixelSize: layout.channelCount * Int(header.bytesPerSample))
+    let placing = onTheWay == .upright ? nil : turning
     let pixels =
       header.bytesPerSample == 2
-      ? unsafe Pixels(of: UInt16.self, count: count, Image.Samples.sixteen, from: self)
-      : unsafe Pixels(of: UInt8.self, count: count, Image.Samples.eight, from: self)
+      ? unsafe Pixels(of: UInt16.self, count: count, Image.Samples.sixteen, from: self, placing)
+      : unsafe Pixels(of: UInt8.self, count: count, Image.Samples.eight, from: self, placing)
     let warnings = try unsafe judge(pixels.outcome, header)
     let image = Image(
-      width: Int(header.width), height: Int(header.height), layout: layout,
-      samples: pixels.samples)
+      width: turning.width, height: turning.height, layout: layout, samples: pixels.samples)
     return unsafe DecodedImage(
-      image: options.appliesOrientation ? image.oriented(orientation) : image,
+      image: image.oriented(afterwards),
       stored: StoredImage(format: format, header: header, orientation: orientation),
       texts: pixels.texts, warnings: warnings)
   }
@@ -98,12 +105,15 @@ private struct Pixels {
   let texts: [ImageText]
   let outcome: CodecOutcome
 
-  init<Sample>(
-    of type: Sample.Type, count: Int, _ wrap: ([Sample]) -> Image.Samples, from run: Decoding
+  init<Sample: FixedWidthInteger>(
+    of type: Sample.Type, count: Int, _ wrap: ([Sample]) -> Image.Samples, from run: Decoding,
+    _ turning: Turning?
   ) {
     var texts = unsafe CImageCodecsTexts()
     var outcome: CodecOutcome?
     let values = unsafe [Sample](unsafeUninitializedCapacity: count) { buffer, initializedCount in
+      // What never arrives is black and transparent.
+      if unsafe run.options.isLenient { unsafe buffer.initialize(repeating: 0) }
       let samples = UnsafeMutableRawPointer(buffer.baseAddress!)
       let size = count * MemoryLayout<Sample>.stride
       let end = unsafe CodecOutcome { report in
@@ -113,8 +123,10 @@ private struct Pixels {
             run.bytes.baseAddress!, run.bytes.count, run.limits, run.options.isLenient, samples,
             size, &texts, report)
         case .jpeg:
-          unsafe CImageCodecsDecodeJPEG(
-            run.bytes.baseAddress!, run.bytes.count, run.limits, samples, size, report)
+          unsafe BandPlacing(turning, in: samples).withBands { bands in
+            unsafe CImageCodecsDecodeJPEG(
+              run.bytes.baseAddress!, run.bytes.count, run.limits, samples, size, bands, report)
+          }
         }
       }
       // After an error without `isLenient` samples may never have been written.
@@ -126,6 +138,34 @@ private struct Pixels {
     self.outcome = outcome!
     self.texts = unsafe (0..<texts.count).map { unsafe ImageText(texts.entries![$0]) }
     unsafe CImageCodecsFreeTexts(&texts)
+  }
+}
+
+/// Puts decoded rows where a turned picture has them.
+@unsafe private struct BandPlacing {
+  let turning: Turning?
+  let target: UnsafeMutableRawPointer
+
+  init(_ turning: Turning?, in target: UnsafeMutableRawPointer) {
+    unsafe self.turning = turning
+    unsafe self.target = unsafe target
+  }
+
+  /// Lends what the C decoder calls with each band; nil where rows may stay as they come.
+  func withBands(
+    _ body: (UnsafePointer<CImageCodecsBands>?) -> CImageCodecsStatus
+  ) -> CImageCodecsStatus {
+    guard unsafe turning != nil else { return body(nil) }
+    return unsafe withUnsafePointer(to: self) { context in
+      var bands = unsafe CImageCodecsBands(
+        context: UnsafeMutableRawPointer(mutating: context),
+        take: { context, rows, first, count in
+          let placing = unsafe context.load(as: BandPlacing.self)
+          unsafe placing.turning!.place(
+            rows, first: Int(first), count: Int(count), in: placing.target)
+        })
+      return unsafe withUnsafePointer(to: &bands) { unsafe body($0) }
+    }
   }
 }
 

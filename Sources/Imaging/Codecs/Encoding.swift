@@ -21,7 +21,7 @@ struct PNGEncoding {
     self.options = options
   }
 
-  func run() throws(ImageEncodingError) -> [UInt8] {
+  func run() throws(ImageEncodingError) -> EncodedBytes {
     let colours = palette.flatMap { [$0.x, $0.y, $0.z, $0.w] }
     let chunks = options.texts.map(TextChunk.init)
     return try unsafe encoded(.png) { encoded, report in
@@ -47,7 +47,7 @@ struct PNGEncoding {
 /// Runs the C encoder for JPEG.
 func encodeJPEG(
   _ image: Image, _ samples: [UInt8], _ options: JPEGOptions
-) throws(ImageEncodingError) -> [UInt8] {
+) throws(ImageEncodingError) -> EncodedBytes {
   try unsafe encoded(.jpeg) { encoded, report in
     unsafe samples.withUnsafeBytes { pixels in
       unsafe CImageCodecsEncodeJPEG(
@@ -65,17 +65,41 @@ func encodeJPEG(
   }
 }
 
+/// An encoded file where the C encoder left it.
+@safe struct EncodedBytes: ~Copyable {
+  private let bytes: CImageCodecsBytes
+
+  fileprivate init(owning bytes: CImageCodecsBytes) { unsafe self.bytes = unsafe bytes }
+
+  deinit {
+    var bytes = unsafe bytes
+    unsafe CImageCodecsFreeBytes(&bytes)
+  }
+
+  var count: Int { unsafe bytes.count }
+
+  var array: [UInt8] {
+    unsafe Array(UnsafeBufferPointer(start: bytes.bytes, count: bytes.count))
+  }
+
+  func withBytes<Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
+  ) throws(Failure) {
+    try unsafe body(UnsafeRawBufferPointer(start: bytes.bytes, count: bytes.count))
+  }
+}
+
 /// Makes the call and takes over the bytes it gives.
 private func encoded(
   _ format: ImageFormat,
   by call: (UnsafeMutablePointer<CImageCodecsBytes>, UnsafeMutablePointer<CImageCodecsReport>) ->
     CImageCodecsStatus
-) throws(ImageEncodingError) -> [UInt8] {
+) throws(ImageEncodingError) -> EncodedBytes {
   var bytes = unsafe CImageCodecsBytes()
   let outcome = unsafe CodecOutcome { report in unsafe call(&bytes, report) }
-  defer { unsafe CImageCodecsFreeBytes(&bytes) }
+  let encoded = unsafe EncodedBytes(owning: bytes)
   switch outcome.status {
-  case .ok: return unsafe Array(UnsafeBufferPointer(start: bytes.bytes, count: bytes.count))
+  case .ok: return encoded
   case .outOfMemory: throw .outOfMemory
   case .truncated, .damaged, .checksum, .zeroSize, .tooManyPixels, .tooManyBytes, .unsupported:
     throw .refused(format, message: outcome.message)

@@ -59,16 +59,36 @@ public enum ImageEncoder {
   public static func encode(
     _ image: Image, as encoding: ImageEncoding
   ) throws(ImageEncodingError) -> [UInt8] {
-    switch encoding {
-    case .png(let options): try png(image, options)
-    case .jpeg(let options): try jpeg(image, options)
-    }
+    try encoded(image, as: encoding).array
   }
 
   /// Encodes a PNG of the image's own layout and depth, or with a palette where that is smaller.
   public static func png(
     _ image: Image, _ options: PNGOptions = PNGOptions()
   ) throws(ImageEncodingError) -> [UInt8] {
+    try encoded(image, as: .png(options)).array
+  }
+
+  /// Encodes a JPEG of 8-bit grey or RGB.
+  public static func jpeg(
+    _ image: Image, _ options: JPEGOptions = JPEGOptions()
+  ) throws(ImageEncodingError) -> [UInt8] {
+    try encoded(image, as: .jpeg(options)).array
+  }
+
+  /// Encodes without copying what the library wrote.
+  static func encoded(
+    _ image: Image, as encoding: ImageEncoding
+  ) throws(ImageEncodingError) -> EncodedBytes {
+    switch encoding {
+    case .png(let options): try encodedPNG(image, options)
+    case .jpeg(let options): try encodedJPEG(image, options)
+    }
+  }
+
+  private static func encodedPNG(
+    _ image: Image, _ options: PNGOptions
+  ) throws(ImageEncodingError) -> EncodedBytes {
     for text in options.texts where !text.hasValidKeyword { throw .invalidKeyword(text.keyword) }
     try checkSides(of: image, .png, longest: Int(Int32.max))
     let direct = try PNGEncoding(image, options: options).run()
@@ -77,10 +97,9 @@ public enum ImageEncoder {
     return small.count < direct.count ? small : direct
   }
 
-  /// Encodes a JPEG of 8-bit grey or RGB.
-  public static func jpeg(
-    _ image: Image, _ options: JPEGOptions = JPEGOptions()
-  ) throws(ImageEncodingError) -> [UInt8] {
+  private static func encodedJPEG(
+    _ image: Image, _ options: JPEGOptions
+  ) throws(ImageEncodingError) -> EncodedBytes {
     guard case .eight(let samples) = image.samples, !image.layout.hasAlpha else {
       throw .layoutNotStorable(.jpeg, image.layout, bitDepth: image.samples.bitDepth)
     }

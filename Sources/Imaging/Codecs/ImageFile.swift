@@ -5,7 +5,7 @@ public enum ImageFile {
     _ path: String, options: ImageDecoder.Options = ImageDecoder.Options()
   ) throws(ImageFileError) -> DecodedImage {
     let file = try InputFile(path)
-    var bytes = try file.read(upTo: RecognizedContent.reach)
+    var bytes = try file.beginning(RecognizedContent.reach)
     // A film or an archive of gigabytes is recognised without reading it.
     if case .image = RecognizedContent(beginning: bytes) {
       try file.readRest(into: &bytes, limit: options.limits.bytes)
@@ -21,12 +21,14 @@ public enum ImageFile {
   public static func write(
     _ image: Image, to path: String, as encoding: ImageEncoding
   ) throws(ImageFileError) {
-    let bytes: [UInt8]
+    let encoded: EncodedBytes
     do {
-      bytes = try ImageEncoder.encode(image, as: encoding)
+      encoded = try ImageEncoder.encoded(image, as: encoding)
     } catch {
       throw .notEncoded(path: path, error)
     }
-    try AtomicFile.write(bytes, to: path)
+    try unsafe encoded.withBytes { (bytes) throws(ImageFileError) in
+      try unsafe AtomicFile.write(bytes, to: path)
+    }
   }
 }

@@ -33,21 +33,11 @@ struct InputFile: ~Copyable {
 
   deinit { close(descriptor) }
 
-  /// At most `count` bytes; fewer only at the end.
-  func read(upTo count: Int) throws(ImageFileError) -> [UInt8] {
-    var failure: Int32 = 0
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initializedCount in
-      while initializedCount < count {
-        let room = unsafe UnsafeMutableRawPointer(buffer.baseAddress! + initializedCount)
-        let got = unsafe systemRead(descriptor, room, count - initializedCount)
-        if got < 0 && errno == EINTR { continue }
-        if got < 0 { failure = errno }
-        if got <= 0 { break }
-        initializedCount += got
-      }
-    }
-    if failure == 0 { return bytes }
-    throw failure == EISDIR ? .folder(path: path) : .cannotRead(path: path, systemError: failure)
+  /// The first `count` bytes, or all where there are fewer.
+  func beginning(_ count: Int) throws(ImageFileError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    _ = try append(upTo: count, to: &bytes)
+    return bytes
   }
 
   /// Appends what follows.
@@ -58,11 +48,32 @@ struct InputFile: ~Copyable {
         let count = max(expectedCount, bytes.count)
         throw .fileTooLarge(path: path, byteCount: count, limit: limit)
       }
-      let more = try read(upTo: portion)
-      bytes += more
-      if more.count < portion { return }
+      if try append(upTo: portion, to: &bytes) < portion { return }
       // A file that grows, or a pipe.
       portion = 1 << 16
     }
+  }
+
+  /// Reads straight into the array; fewer than `count` bytes only at the end.
+  private func append(
+    upTo count: Int, to bytes: inout [UInt8]
+  ) throws(ImageFileError) -> Int {
+    var failure: Int32 = 0
+    var appended = 0
+    bytes.append(addingCapacity: count) { span in
+      unsafe span.withUnsafeMutableBufferPointer { buffer, initializedCount in
+        while appended < count {
+          let room = unsafe UnsafeMutableRawPointer(buffer.baseAddress! + initializedCount)
+          let got = unsafe systemRead(descriptor, room, count - appended)
+          if got < 0 && errno == EINTR { continue }
+          if got < 0 { failure = errno }
+          if got <= 0 { break }
+          initializedCount += got
+          appended += got
+        }
+      }
+    }
+    if failure == 0 { return appended }
+    throw failure == EISDIR ? .folder(path: path) : .cannotRead(path: path, systemError: failure)
   }
 }

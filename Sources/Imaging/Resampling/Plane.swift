@@ -28,9 +28,9 @@ extension Plane {
   /// The plane turned upright, when it is stored as `orientation` says.
   public func oriented(_ orientation: Orientation) -> Plane {
     if orientation == .upright { return self }
-    let walk = PixelWalk(orientation, width: width, height: height)
-    return Plane(
-      width: walk.width, height: walk.height, values: walk.gather(values, channels: 1, zero: 0))
+    let turning = Turning(
+      orientation, storedWidth: width, storedHeight: height, pixelSize: MemoryLayout<Float>.size)
+    return Plane(width: turning.width, height: turning.height, values: turning.turned(values))
   }
 
   /// A part of the plane at another size; where the part reaches beyond the plane, zero.

@@ -218,6 +218,28 @@ enum Ending: Equatable, CustomTestStringConvertible {
     #expect(part[arrived...].allSatisfy { $0 == 0 })
   }
 
+  @Test("Leniently, a picture whose decoding was given up before its first row is blank")
+  func lenientGivenUp() throws {
+    let image = Image.noise(width: 96, height: 96, layout: .rgb)
+    var bytes = try ImageEncoder.jpeg(image, JPEGOptions(isProgressive: true))
+    // The second scan: cut short, which is doubtful, before a table that no decoder can go beyond.
+    let scans = bytes.indices.dropLast().filter { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xDA }
+    let table = try #require(
+      bytes.indices.dropLast().first {
+        $0 > scans[1] && bytes[$0] == 0xFF && bytes[$0 + 1] == 0xC4
+      })
+    bytes[table + 2] = 0
+    bytes[table + 3] = 3
+    bytes.removeSubrange((scans[1] + table) / 2..<table)
+    let decoded = try ImageDecoder.decode(bytes, options: ImageDecoder.Options(isLenient: true))
+    guard case .damaged(let rows, _)? = decoded.warnings.first else {
+      Issue.record("no warning of damage: \(decoded.warnings)")
+      return
+    }
+    #expect(rows.count == 0)
+    #expect(decoded.image.samples == .eight([UInt8](repeating: 0, count: 96 * 96 * 3)))
+  }
+
   @Test("Limits are the caller's")
   func limitsAreTheCallers() throws {
     let bytes = [UInt8](try Fixtures.data("formats/rgb-16.png"))

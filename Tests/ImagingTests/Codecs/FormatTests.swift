@@ -62,6 +62,25 @@ import Testing
     #expect(asStored.image.width == 24)
     #expect(asStored.image.oriented(orientation) == (try ImageFile.read(path).image))
   }
+
+  @Test(
+    "A JPEG turned while it is decoded is the stored one turned", arguments: Orientation.allCases,
+    ["noise", "formats/grey-progressive.jpg", "formats/cmyk-adobe.jpg"])
+  func turningOnTheWay(orientation: Orientation, source: String) throws {
+    // Three bands of rows, the last one not full.
+    let plain =
+      source == "noise"
+      ? try ImageEncoder.jpeg(Image.noise(width: 53, height: 75, layout: .rgb))
+      : [UInt8](try Fixtures.data(source))
+    let number = UInt8(orientation.rawValue)
+    let exif: [UInt8] =
+      [0xFF, 0xE1, 0, 34] + Array("Exif\0\0MM\0*".utf8)
+      + [0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, number, 0, 0, 0, 0, 0, 0]
+    let marked = Array(plain[..<2]) + exif + plain[2...]
+    let turned = try ImageDecoder.decode(marked)
+    #expect(turned.stored.orientation == orientation)
+    #expect(turned.image == (try ImageDecoder.decode(plain)).image.oriented(orientation))
+  }
 }
 
 /// A NumPy array of [height, width, channels] or [height, width] pixels of 8 or 16 bits.

@@ -69,17 +69,17 @@ struct ConvertCommand: Command {
     var doneCount = 0
     var isDiskFull = false
     await steps.forEachInOrder(width: threadCount) { [conversion] step in
-      Result { () throws(ImageFileError) in try conversion.run(step) }
+      Result { () throws(ConversionFailure) in try conversion.run(step) }
     } consume: { step, result in
       progress.clear()
       switch result {
       case .success(let converted):
         doneCount += 1
         report(converted, of: step, to: session)
-      case .failure(let error):
+      case .failure(let failure):
         failureCount += 1
-        session.report(error.sentence)
-        if case .diskFull = error { isDiskFull = true }
+        session.report(failure.sentence)
+        if case .diskFull = failure.error { isDiskFull = true }
       }
       progress.advance(step.input)
       return !isDiskFull && session.interruption == nil

@@ -43,7 +43,15 @@ struct PictureConversion: Sendable {
   }
 
   /// Reads, converts and writes one picture.
-  func run(_ step: ConversionStep) throws(ImageFileError) -> ConvertedPicture {
+  func run(_ step: ConversionStep) throws(ConversionFailure) -> ConvertedPicture {
+    do {
+      return try convert(step)
+    } catch {
+      throw ConversionFailure(error: error, wasLenient: decoding.isLenient)
+    }
+  }
+
+  private func convert(_ step: ConversionStep) throws(ImageFileError) -> ConvertedPicture {
     let decoded = try ImageFile.read(step.input, options: decoding)
     let picture = fitting(converted(decoded.image), step.format)
     try ImageFile.write(picture, to: step.output, as: encoding(step.format, decoded.texts))
