@@ -43,7 +43,8 @@ let package = Package(
     .target(
       name: "Pipeline",
       dependencies: [
-        "Attribution", "Imaging", "ModelFiles", "Networks", "Rendering", "Tensors", "Training",
+        "Attribution", "Imaging", "ModelFiles", "Networks", "Rendering", "Segmentation", "Tensors",
+        "Training",
       ]),
 
     // Row 6: what people call.
@@ -51,7 +52,8 @@ let package = Package(
     .target(
       name: "CommandLineTool",
       dependencies: [
-        "CAllocator", "Attribution", "Imaging", "ModelFiles", "Networks", "Pipeline", "Rendering",
+        "CAllocator", "Attribution", "Imaging", "ModelFiles", "Networks", "Pipeline",
+        "Segmentation", "Rendering",
         "Tensors", "Training",
       ]),
 
@@ -80,7 +82,8 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "Pipeline", "Attribution", "Imaging", "ModelFiles", "Tensors", "TestSupport",
+        "Pipeline", "Attribution", "Imaging", "ModelFiles", "Segmentation", "Tensors",
+        "TestSupport",
       ]),
     .testTarget(
       name: "CommandLineToolTests", dependencies: ["CommandLineTool", "Imaging", "TestSupport"],

@@ -16,6 +16,10 @@ public enum MethodCatalogue {
       ShapleySampling.description,
       ShapleyExact.description,
       Lime.description,
+      KernelShap.description,
+      PartitionShap.description,
+      Rise.description,
+      Xrai.description,
       RandomControl.description,
       EdgeControl.description,
     ] + SmoothGrad.descriptions

@@ -19,6 +19,7 @@ enum CommandList {
     ClassifyCommand.self,
     TrainCommand.self,
     EvaluateCommand.self,
+    SegmentCommand.self,
     ConvertCommand.self,
     BenchCommand.self,
   ]
