@@ -38,7 +38,8 @@ let package = Package(
     .target(
       name: "Pipeline",
       dependencies: [
-        "Attribution", "Imaging", "ModelFiles", "Networks", "Rendering", "Tensors", "Training",
+        "Attribution", "Imaging", "ModelFiles", "Networks", "Rendering", "Segmentation", "Tensors",
+        "Training",
       ]),
 
     // Row 6: what people call.
@@ -46,7 +47,8 @@ let package = Package(
     .target(
       name: "CommandLineTool",
       dependencies: [
-        "CAllocator", "Attribution", "Imaging", "ModelFiles", "Networks", "Pipeline", "Rendering",
+        "CAllocator", "Attribution", "Imaging", "ModelFiles", "Networks", "Pipeline",
+        "Segmentation", "Rendering",
         "Tensors", "Training",
       ]),
 
@@ -84,7 +86,8 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "Pipeline", "Attribution", "Imaging", "ModelFiles", "Tensors", "TestSupport",
+        "Pipeline", "Attribution", "Imaging", "ModelFiles", "Segmentation", "Tensors",
+        "TestSupport",
       ]),
     .testTarget(
       name: "CommandLineToolTests", dependencies: ["CommandLineTool", "Imaging", "TestSupport"],

@@ -18,6 +18,10 @@ public enum MethodCatalogue {
       ShapleySampling.description,
       ShapleyExact.description,
       Lime.description,
+      KernelShap.description,
+      PartitionShap.description,
+      Rise.description,
+      Xrai.description,
       RandomControl.description,
       EdgeControl.description,
     ] + SmoothGrad.descriptions + ClassActivationMaps.descriptions + [LRP.description]

@@ -28,6 +28,11 @@ struct SlotSums {
     lanes.mutableView.map(lanes.view, values) { $0 + $1 * $1 }
   }
 
+  /// Adds the squares times a factor for each slot.
+  func addSquares(_ values: LanesView, times factor: Vector) {
+    lanes.mutableView.map(lanes.view, values) { $0 + $1 * $1 * factor }
+  }
+
   /// The sums over the slots.
   func totals() -> [Float] {
     withExtendedLifetime(lanes) {

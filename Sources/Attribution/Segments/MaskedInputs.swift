@@ -10,7 +10,13 @@ struct MaskedInputs: Sendable {
   let on: [Float]
   let off: [Float]
 
-  init(_ shape: Shape, on: [Float], off: [Float], segments: LabelMap) {
+  /// The settings by which the image was cut, for the record.
+  let settings: [AttributionRecord.Setting]
+
+  init(
+    _ shape: Shape, on: [Float], off: [Float], segments: LabelMap,
+    settings: [AttributionRecord.Setting] = []
+  ) {
     let pixels = segments.labels.count
     precondition(
       on.count == shape.count && off.count == shape.count && shape.count % pixels == 0,
@@ -19,6 +25,7 @@ struct MaskedInputs: Sendable {
     self.on = on
     self.off = off
     self.segments = segments
+    self.settings = settings
   }
 
   /// The subject with its segments and what stands in their place.
@@ -30,8 +37,8 @@ struct MaskedInputs: Sendable {
     let segments = try choice.labelMap(for: subject, planes, context)
     self.init(
       shape, on: subject.values,
-      off: try fill.input(for: subject, shape, context, segments: segments),
-      segments: segments)
+      off: try fill.input(for: subject, shape, context, segments: segments.map),
+      segments: segments.map, settings: segments.settings)
   }
 
   /// Puts the image into the lanes, in each with the segments that are on there.

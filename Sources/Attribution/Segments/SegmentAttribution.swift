@@ -15,13 +15,11 @@ extension MaskedInputs {
     let sizes = segments.sizes
     let values = values.map { Float($0) }
     let errors = standardErrors?.map { Float($0) }
-    let decided = settings.filter { setting in
-      !context.settings.contains { $0.name == setting.name }
-    }
     return Attribution(
       shape: shape, values: painted(values),
       record: AttributionRecord(
-        method: context.name, settings: context.settings + decided, seed: context.seed,
+        method: context.name, settings: context.settings.completed(by: self.settings + settings),
+        seed: context.seed,
         target: subject.target, expected: expected, forwardEvaluations: forwardEvaluations,
         standardErrors: errors.map(painted),
         segments: values.indices.map { segment in

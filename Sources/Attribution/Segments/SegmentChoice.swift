@@ -1,25 +1,38 @@
-import Segmentation
+public import Segmentation
 import Tensors
 
 /// How an image is cut into the segments that are switched on and off together.
 public enum SegmentChoice: Sendable, Hashable {
-  /// `cells` by `cells` rectangles.
-  case grid(cells: Int)
+  /// By a segmenter, whose open settings follow from the image's size.
+  ///
+  /// - usualCells: the grid's cells on each side if nothing is said.
+  case cut(SegmenterSettings, usualCells: Int)
 
   /// The label map that the caller gives.
   case given
+
+  /// `cells` by `cells` rectangles.
+  public static func grid(cells: Int) -> SegmentChoice {
+    .cut(SegmenterSettings(.grid, cells: cells), usualCells: cells)
+  }
 }
 
 extension SegmentChoice {
+  /// The segments of an image, and the settings that were used, for the record.
   func labelMap(
     for subject: Subject, _ planes: ChannelPlanes, _ context: MethodContext
-  ) throws(MethodError) -> LabelMap {
+  ) throws(MethodError) -> (map: LabelMap, settings: [AttributionRecord.Setting]) {
     guard planes.isSpatial else {
       throw .impossible(method: context.name, setting: "segmenter", reason: .needsSpatialInput)
     }
     switch self {
-    case .grid(let cells):
-      return LabelMap(grid: cells, height: planes.height, width: planes.width)
+    case .cut(let settings, let usualCells):
+      let segmenter = settings.segmenter(
+        height: planes.height, width: planes.width, usualCells: usualCells)
+      return (
+        segmenter.segments(of: planes.pixels(subject.values, context.space)),
+        segmenter.recorded
+      )
     case .given:
       guard let map = context.labelMap else {
         throw .impossible(
@@ -31,25 +44,28 @@ extension SegmentChoice {
           reason: .labelMapOfOtherSize(
             height: map.height, width: map.width, needed: [planes.height, planes.width]))
       }
-      return map
+      return (map, [])
     }
   }
 }
 
-/// How a segmentation is written in a method specification: `segmenter=grid:cells=7`.
-enum SegmentSettings {
-  static let descriptions = [
-    SettingDescription(
-      "segmenter", .choice(["grid", "given"]), default: .word("grid"),
-      "what is switched together: cells of a grid, or the segments of a given label map"),
-    SettingDescription(
-      "cells", .integer(1...1024), default: .integer(7), "cells of the grid on each side"),
-  ]
+extension Segmenter {
+  fileprivate var recorded: [AttributionRecord.Setting] {
+    [.init("segmenter", .word(kind.rawValue))]
+      + parameters.map { .init($0.name, .number($0.value)) }
+  }
+}
 
-  static func choice(_ settings: MethodSettings) -> SegmentChoice {
-    switch settings.word("segmenter") {
-    case "given": .given
-    default: .grid(cells: settings.integer("cells"))
-    }
+extension ChannelPlanes {
+  /// An input as a picture from 0 (black) to 1 (white).
+  func pixels(_ values: [Float], _ space: InputSpace) -> PixelPlanes {
+    PixelPlanes(
+      height: height, width: width,
+      planes: (0..<channels).map { channel in
+        let (black, white) = (space.black[channel], space.white[channel])
+        return values[channel * plane..<(channel + 1) * plane].map {
+          ($0 - black) / (white - black)
+        }
+      })
   }
 }

@@ -4,10 +4,8 @@ extension Lime {
     summary: "a linear fit of the score on which segments are shown, with standard errors",
     reference: "Ribeiro, Singh & Guestrin 2016, arXiv 1602.04938",
     completeness: .none,
-    settings: [
-      SettingDescription(
-        "samples", .integer(2...10_000_000), default: .integer(1000), "masked images")
-    ] + SegmentSettings.descriptions
+    settings: StoppingRule.descriptions(default: 2000, "masked images")
+      + SegmentSettings.descriptions
       + FillSettings.descriptions(
         default: nil, hasSegments: true,
         comment: ": black, and segment-means with profile=lime")
@@ -41,7 +39,7 @@ extension Lime {
   ) { settings in
     .scores(
       Lime(
-        segments: SegmentSettings.choice(settings), profile: LimeProfile(settings),
-        samples: settings.integer("samples")))
+        segments: SegmentSettings.choice(settings, usualCells: 5),
+        profile: LimeProfile(settings), rule: StoppingRule(settings, default: 2000)))
   }
 }

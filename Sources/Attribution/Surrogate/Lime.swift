@@ -19,13 +19,17 @@ import Tensors
 public struct Lime: ScoreMethod {
   public let segments: SegmentChoice
   public let profile: LimeProfile
-  public let samples: Int
 
-  public init(segments: SegmentChoice, profile: LimeProfile = .whylight, samples: Int = 1000) {
-    precondition(samples > 1, "\(samples) samples of lime")
+  /// When it is enough.
+  public let rule: StoppingRule
+
+  public init(
+    segments: SegmentChoice, profile: LimeProfile = .whylight,
+    rule: StoppingRule = StoppingRule(samples: 2000)
+  ) {
     self.segments = segments
     self.profile = profile
-    self.samples = samples
+    self.rule = rule
   }
 
   public var preferredBatch: Int { 1 }
@@ -36,42 +40,52 @@ public struct Lime: ScoreMethod {
     try subjects.map { subject in
       let inputs = try MaskedInputs(
         subject, model.inputShape, segments: segments, fill: profile.fill, context)
-      let masks = masks(of: subject, inputs, context)
-      return attribution(
-        subject, inputs, masks, inputs.scores(masks, of: subject.target, on: model), context)
+      return attribution(subject, inputs, on: model, context)
     }
   }
 
-  private func masks(
-    of subject: Subject, _ inputs: MaskedInputs, _ context: MethodContext
-  ) -> SampleMasks {
-    let drawn = profile.sampling.masks(
-      samples - (profile.startsWhole ? 1 : 0), segments: inputs.segments.count,
-      seed: context.seed, key: subject.key)
-    guard profile.startsWhole else { return drawn }
+  private func attribution(
+    _ subject: Subject, _ inputs: MaskedInputs, on model: any Scorer, _ context: MethodContext
+  ) -> Attribution {
+    let draws = MaskDraws(
+      profile, segments: inputs.segments.count, seed: context.seed, key: subject.key)
     var masks = SampleMasks(segments: inputs.segments.count)
-    masks.append { _ in true }
-    for sample in 0..<drawn.count { masks.append { drawn[sample, $0] } }
-    return masks
+    var scores: [Double] = []
+    var result: SurrogateFit?
+    var progress = SamplingProgress(rule, first: max(256, 8 * inputs.segments.count))
+    while let samples = progress.next(result?.estimate) {
+      let some = draws.masks(samples)
+      scores += inputs.scores(some, of: subject.target, on: model)
+      for sample in 0..<some.count { masks.append { some[sample, $0] } }
+      result = fit(inputs, masks, scores)
+    }
+    let fit = result ?? fit(inputs, masks, scores)
+    return attribution(
+      subject, inputs, fit, evaluations: masks.count, context,
+      progress.measurements(fit.estimate))
   }
 
-  /// The map of given masks and their scores.
-  func attribution(
-    _ subject: Subject, _ inputs: MaskedInputs, _ masks: SampleMasks, _ scores: [Double],
-    _ context: MethodContext
-  ) -> Attribution {
-    let result = SurrogateRegression(penalty: profile.penalty, selection: profile.selection).fit(
+  /// The fit to given masks and their scores.
+  func fit(_ inputs: MaskedInputs, _ masks: SampleMasks, _ scores: [Double]) -> SurrogateFit {
+    SurrogateRegression(penalty: profile.penalty, selection: profile.selection).fit(
       SurrogateRegression.Samples(
         masks: masks, scores: scores, weights: profile.kernel.weights(masks, inputs),
         together: profile.sampling.together))
-    return inputs.attribution(
+  }
+
+  private func attribution(
+    _ subject: Subject, _ inputs: MaskedInputs, _ result: SurrogateFit, evaluations: Int,
+    _ context: MethodContext, _ reached: [AttributionRecord.Measurement]
+  ) -> Attribution {
+    inputs.attribution(
       subject, values: result.fit.coefficients, standardErrors: result.standardErrors,
-      forwardEvaluations: masks.count, context, settings: profile.settings,
+      forwardEvaluations: evaluations, context,
+      settings: [.init("samples", .integer(evaluations))] + profile.settings,
       measurements: [
         AttributionRecord.Measurement("intercept", result.fit.intercept),
         AttributionRecord.Measurement("weighted-r2", result.explainedShare),
         AttributionRecord.Measurement(
           "local-prediction", result.fit.value(Array(0..<inputs.segments.count))),
-      ])
+      ] + reached)
   }
 }

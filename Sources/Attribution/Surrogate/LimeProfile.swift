@@ -9,9 +9,10 @@ public struct LimeProfile: Sendable, Hashable {
   public var penalty: Penalty
   public var selection: FeatureSelection
 
-  /// Ours: paired masks, and hardly any penalty, since masks are many and segments few.
+  /// Ours: paired masks, a kernel so wide that a mask and its complement count about alike, and
+  /// hardly any penalty, since masks are many and segments few.
   public static let whylight = LimeProfile(
-    fill: .black, sampling: .paired, startsWhole: false, kernel: LimeKernel(.masks, width: 0.25),
+    fill: .black, sampling: .paired, startsWhole: false, kernel: LimeKernel(.masks, width: 1),
     penalty: .ridge(0.01), selection: .all)
 
   /// The `lime` package's image explainer, whose weight is the root of ours at the same width:

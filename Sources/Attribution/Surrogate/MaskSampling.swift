@@ -16,19 +16,42 @@ public enum MaskSampling: String, Sendable, Hashable, CaseIterable {
     case .paired: 2
     }
   }
+}
 
-  /// The masks of an image; sample `k` is a function of the seed, the image and `k`.
-  func masks(_ count: Int, segments: Int, seed: UInt64, key: UInt64) -> SampleMasks {
+/// The masks of one image; sample `k` is a function of the seed, the image and `k`.
+struct MaskDraws: Sendable {
+  private let sampling: MaskSampling
+  private let startsWhole: Bool
+  private let segments: Int
+  private let seed: UInt64
+  private let key: UInt64
+
+  init(_ profile: LimeProfile, segments: Int, seed: UInt64, key: UInt64) {
+    sampling = profile.sampling
+    startsWhole = profile.startsWhole
+    self.segments = segments
+    self.seed = seed
+    self.key = key
+  }
+
+  func masks(_ samples: Range<Int>) -> SampleMasks {
     var masks = SampleMasks(segments: segments)
-    for draw in 0..<(count + together - 1) / together {
-      var random = CounterRandom(
-        seed: seed, UInt32(truncatingIfNeeded: key), UInt32(truncatingIfNeeded: key >> 32),
-        UInt32(draw))
-      let words = (0..<(segments + 31) / 32).map { _ in random.nextWord() }
-      func toss(_ segment: Int) -> Bool { words[segment / 32] >> UInt32(segment % 32) & 1 == 1 }
-      masks.append(toss)
-      if self == .paired, masks.count < count { masks.append { !toss($0) } }
+    for sample in samples {
+      let words = words(ofDraw: sample / sampling.together)
+      let isComplement = sample % sampling.together == 1
+      masks.append { segment in
+        if startsWhole && sample == 0 { return true }
+        let isOn = words[segment / 32] >> UInt32(segment % 32) & 1 == 1
+        return isOn != isComplement
+      }
     }
     return masks
+  }
+
+  private func words(ofDraw draw: Int) -> [UInt32] {
+    var random = CounterRandom(
+      seed: seed, UInt32(truncatingIfNeeded: key), UInt32(truncatingIfNeeded: key >> 32),
+      UInt32(draw))
+    return (0..<(segments + 31) / 32).map { _ in random.nextWord() }
   }
 }

@@ -36,6 +36,14 @@ struct NormalEquations: Sendable {
     squares += weight * score * score
   }
 
+  func scaled(by factor: Double) -> NormalEquations {
+    var scaled = self
+    for index in scaled.matrix.elements.indices { scaled.matrix.elements[index] *= factor }
+    for index in scaled.right.indices { scaled.right[index] *= factor }
+    scaled.squares *= factor
+    return scaled
+  }
+
   static func - (all: NormalEquations, part: NormalEquations) -> NormalEquations {
     var rest = all
     for index in rest.matrix.elements.indices {

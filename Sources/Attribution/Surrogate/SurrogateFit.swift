@@ -7,6 +7,14 @@ struct SurrogateFit: Sendable {
 
   /// The share of the scores' weighted variance that the fit explains.
   let explainedShare: Double
+
+  /// How many independent draws there were, less the fitted numbers.
+  let degreesOfFreedom: Int
+
+  var estimate: IntervalEstimate {
+    IntervalEstimate(
+      values: fit.coefficients, standardErrors: standardErrors, degreesOfFreedom: degreesOfFreedom)
+  }
 }
 
 /// Fits a linear function to scores of masks.
@@ -33,7 +41,8 @@ struct SurrogateRegression: Sendable {
       standardErrors: selection == .all
         ? (ridge.map { sandwich(samples, equations, fit, ridge: $0) } ?? jackknife(samples))
         : jackknife(samples),
-      explainedShare: equations.explainedShare(fit))
+      explainedShare: equations.explainedShare(fit),
+      degreesOfFreedom: max(1, samples.draws - chosen.count - 1))
   }
 
   /// The penalty where the coefficients follow from the scores linearly.
@@ -60,7 +69,6 @@ struct SurrogateRegression: Sendable {
     let segments = equations.segments
     let factor = equations.penalized(ridge, Array(0..<segments)).cholesky()
     var sums = Array(repeating: 0.0, count: segments)
-    var draws = 0
     for first in stride(from: 0, to: samples.masks.count, by: samples.together) {
       var pull = Array(repeating: 0.0, count: segments + 1)
       for sample in first..<min(first + samples.together, samples.masks.count) {
@@ -71,16 +79,15 @@ struct SurrogateRegression: Sendable {
       }
       let moved = factor.solve(pull)
       for segment in 0..<segments { sums[segment] += moved[segment] * moved[segment] }
-      draws += 1
     }
-    let free = Double(max(1, draws - segments - 1))
-    return sums.map { ($0 * Double(draws) / free).squareRoot() }
+    let free = Double(max(1, samples.draws - segments - 1))
+    return sums.map { ($0 * Double(samples.draws) / free).squareRoot() }
   }
 
   /// Fits again without one twentieth of the draws, each in turn (Quenouille; Tukey 1958): for fits
   /// that choose, whose coefficients are no linear function of the scores.
   private func jackknife(_ samples: Samples) -> [Double] {
-    let draws = (samples.masks.count + samples.together - 1) / samples.together
+    let draws = samples.draws
     let parts = min(20, draws)
     let sums = (0..<parts).map { part in
       let range = part * draws / parts * samples.together
@@ -102,6 +109,9 @@ struct SurrogateRegression: Sendable {
 }
 
 extension SurrogateRegression.Samples {
+  /// How many independent draws the samples are.
+  var draws: Int { (masks.count + together - 1) / together }
+
   func equations(_ range: Range<Int>) -> NormalEquations {
     var equations = NormalEquations(segments: masks.segments)
     for sample in range {

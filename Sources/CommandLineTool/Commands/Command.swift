@@ -22,6 +22,7 @@ enum CommandList {
     EvaluateCommand.self,
     InspectCommand.self,
     AdoptCommand.self,
+    SegmentCommand.self,
     ConvertCommand.self,
     BenchCommand.self,
   ]

@@ -1,0 +1,131 @@
+import Attribution
+import FoundationEssentials
+import Imaging
+import Pipeline
+import Segmentation
+import Tensors
+
+/// `whylight segment`: draws the superpixels of pictures.
+struct SegmentCommand: Command {
+  static let declaration = CommandDeclaration(
+    name: "segment",
+    summary: "Cut pictures into segments (superpixels) and draw them.",
+    discussion: [
+      "For every picture, DIR/PATH.boundaries.png shows it with lines between its segments, tiny "
+        + "pictures enlarged. Methods that switch segments (lime, kernel-shap, ablation, ...) cut "
+        + "the model's input by the same settings: segmenter=slic:segments=60.",
+      "A label map that was written can be read again with --labels, and so can one made elsewhere: "
+        + "segments are numbered from 0 without gaps whatever its labels are.",
+    ],
+    synopses: ["[options] IMAGE..."],
+    operands: OperandDeclaration(
+      required: ["IMAGE"], allowsMore: true,
+      completion: .files(extensions: ["png", "jpg", "jpeg"])),
+    options: SegmentOptions.declarations,
+    examples: [
+      .init(purpose: "Draw the superpixels of a photo", line: "whylight segment photo.jpg"),
+      .init(
+        purpose: "A hundred of them, squarer, in their mean colours too",
+        line: "whylight segment --method slic:segments=100:compactness=30 --draw boundaries,means "
+          + "photo.jpg"),
+      .init(
+        purpose: "Label maps of a folder",
+        line: "whylight segment --method felzenszwalb:scale=200 --draw labels -o maps photos"),
+    ])
+
+  let paths: [String]
+  let settings: SegmenterSettings
+  let labels: String?
+  let drawings: [SegmentDrawing]
+  let output: String
+  let printsJSON: Bool
+  let threadCount: Int
+
+  init(_ arguments: Arguments) throws(UsageError) {
+    paths = arguments.operands
+    labels = arguments[SegmentOptions.labels]
+    if labels != nil && arguments.isGiven(SegmentOptions.method) {
+      throw .conflictingOptions("--method", "--labels")
+    }
+    do {
+      settings = try SegmenterSpecification.settings(arguments[SegmentOptions.method])
+    } catch {
+      throw .method(error)
+    }
+    drawings = arguments[SegmentOptions.draw]
+    output = arguments[SegmentOptions.output]
+    printsJSON = arguments[SegmentOptions.json]
+    threadCount =
+      arguments[SegmentOptions.threads] ?? ProcessInfo.processInfo.activeProcessorCount
+  }
+
+  func run(in session: Session) async throws -> ExitCode {
+    let files = try Discovery.files(in: paths)
+    let names = OutputNames(files.map(\.path))
+    let given = try labels.map { LabelMap(try ImageFile.read($0).image) }
+    let folder = try OutputFolder(output)
+    // A single picture is cut by all threads; of several, each thread takes one.
+    let workers = files.count == 1 ? Workers(count: threadCount) : nil
+    var failures = 0
+    var isDiskFull = false
+    await files.forEachInOrder(width: threadCount) { file in
+      Result { try segment(file.path, names[file.path], given, folder, workers) }
+    } consume: { file, result in
+      switch result {
+      case .success(let line): session.result(line)
+      case .failure(let error):
+        failures += 1
+        let sentence = (error as? any DescribedError)?.sentence ?? "\(file.path): \(error)"
+        if printsJSON {
+          session.result(
+            JSONText.object([
+              ("path", JSONText.string(file.path)), ("status", JSONText.string("failed")),
+              ("error", JSONText.string(sentence)),
+            ]))
+        }
+        session.report(sentence)
+        if case .diskFull? = error as? ImageFileError { isDiskFull = true }
+      }
+      return !isDiskFull && session.interruption == nil
+    }
+    if let signal = session.interruption { return .interrupted(signal: signal) }
+    if isDiskFull { return .couldNotRun }
+    return failures > 0 ? .someFailed : .done
+  }
+
+  /// Segments one picture, writes what is wanted of it and says so.
+  private func segment(
+    _ path: String, _ name: String, _ given: LabelMap?, _ folder: OutputFolder,
+    _ workers: Workers?
+  ) throws -> String {
+    let picture = try ImageFile.read(path).image
+    let segmented =
+      if let given {
+        try SegmentedPicture(picture, labels: given)
+      } else {
+        SegmentedPicture(picture, settings, workers: workers)
+      }
+    var written: [(drawing: SegmentDrawing, file: String)] = []
+    for drawing in drawings {
+      let file = "\(name).\(drawing.rawValue).png"
+      // A label's number is its grey value, which a palette would hide.
+      let options = PNGOptions(mayUsePalette: drawing != .labels)
+      try folder.write(
+        try ImageEncoder.encode(segmented.drawn(drawing), as: .png(options)), to: file)
+      written.append((drawing, file))
+    }
+    return printsJSON
+      ? SegmentMessages.json(segmented, path: path, written)
+      : SegmentMessages.line(segmented, path: path)
+  }
+}
+
+extension SegmentedPicture {
+  fileprivate func drawn(_ drawing: SegmentDrawing) -> Image {
+    switch drawing {
+    case .boundaries: boundaries
+    case .means: means
+    case .labels: map.picture
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import Imaging
+import Pipeline
+import Segmentation
+
+/// What `segment` says.
+enum SegmentMessages {
+  /// For people.
+  static func line(_ segmented: SegmentedPicture, path: String) -> String {
+    let sizes = segmented.map.sizes
+    let count = sizes.count == 1 ? "1 segment" : "\(sizes.count) segments"
+    let how =
+      segmented.segmenter.map { segmenter in
+        let parameters = segmenter.parameters.map { "\($0.name) \(shortest($0.value))" }
+        return "by \(segmenter.kind.rawValue) (\(parameters.joined(separator: ", ")))"
+      } ?? "given"
+    return "\(path): \(count) \(how), of \(sizes.min() ?? 0) to \(sizes.max() ?? 0) pixels"
+  }
+
+  /// For programs: one line.
+  static func json(
+    _ segmented: SegmentedPicture, path: String,
+    _ written: [(drawing: SegmentDrawing, file: String)]
+  ) -> String {
+    let segmenter = segmented.segmenter
+    return JSONText.object([
+      ("path", JSONText.string(path)), ("status", JSONText.string("ok")),
+      ("width", "\(segmented.picture.width)"), ("height", "\(segmented.picture.height)"),
+      ("method", JSONText.string(segmenter?.kind.rawValue ?? "given")),
+      (
+        "settings",
+        JSONText.object((segmenter?.parameters ?? []).map { ($0.name, shortest($0.value)) })
+      ),
+      ("segments", "\(segmented.map.count)"),
+      ("sizes", JSONText.list(segmented.map.sizes.map { "\($0)" })),
+      (
+        "files",
+        JSONText.object(written.map { ($0.drawing.rawValue, JSONText.string($0.file)) })
+      ),
+    ])
+  }
+
+  /// A number without a fraction that says nothing.
+  private static func shortest(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+  }
+}
+
+extension SegmentingError: DescribedError {
+  var sentence: String {
+    switch self {
+    case .labelMapOfOtherSize(let width, let height, let pictureWidth, let pictureHeight):
+      "The label map has \(width)x\(height) labels, but the picture \(pictureWidth)x\(pictureHeight) "
+        + "pixels. Give a label map of the picture's size."
+    }
+  }
+}
