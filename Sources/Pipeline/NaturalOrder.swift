@@ -19,6 +19,13 @@ enum NaturalOrder {
     return a.lexicographicallyPrecedes(b)
   }
 
+  /// The order in which ``Discovery`` finds files: folder by folder.
+  static func comesBefore(path first: String, _ second: String) -> Bool {
+    let (a, b) = (first.split(separator: "/"), second.split(separator: "/"))
+    guard let step = zip(a, b).first(where: { $0 != $1 }) else { return a.count < b.count }
+    return precedes(String(step.0), String(step.1))
+  }
+
   private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
 
   /// The digits from a place on, without zeros before them.

@@ -182,7 +182,7 @@ import Testing
       let words = ["convert", folder + "/in", folder + "/out/"]
       #expect(await run(words).messages == "3 pictures converted.\n")
       let shown = await run(words, terminalColumns: 60).messages
-      #expect(shown.hasPrefix("\r\u{1B}[K1 of 3, about "))
+      #expect(shown.hasPrefix("\r\u{1B}[K1 of 3, "))
       #expect(shown.hasSuffix("\r\u{1B}[K3 pictures converted.\n"))
       #expect(await run(words + ["--quiet"], terminalColumns: 60).messages == "")
     }

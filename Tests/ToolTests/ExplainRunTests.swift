@@ -115,6 +115,7 @@ import Testing
       for number in 1...3 {
         _ = try await run(["--shard", "\(number)/3", input], output: folder + "/parts")
       }
+      _ = try await runProgram(whylight, ["report", folder + "/parts"])
       var whole = try content(of: folder + "/whole")
       var parts = try content(of: folder + "/parts")
       func lines(_ data: Data?) -> [Substring.SubSequence] {

@@ -150,10 +150,11 @@ import Testing
           ])
         var files: [String: Data] = [:]
         for name in try FileManager.default.subpathsOfDirectory(atPath: output)
-        where name.hasSuffix(".png") {
+        where ["png", "jpg", "js", "html"].contains(name.split(separator: ".").last ?? "") {
           files[name] = try Data(contentsOf: URL(filePath: output + "/" + name))
         }
-        #expect(files.count == 40)
+        // 20 pictures: two maps' overlays and layers, the picture shown, its numbers; and the page.
+        #expect(files.count == 121)
         folders.append(files)
       }
       #expect(folders[0] == folders[1] && folders[1] == folders[2])

@@ -34,7 +34,8 @@ public struct PictureAnswer: Sendable {
   }
 
   init(
-    logits: [Float], labels: [String], activation: OutputActivation, familiarity: Familiarity.Judgement?
+    logits: [Float], labels: [String], activation: OutputActivation,
+    familiarity: Familiarity.Judgement?
   ) {
     self.familiarity = familiarity
     let probabilities = Self.probabilities(logits, activation)

@@ -30,7 +30,7 @@ struct RecordLines: Sendable {
     if files.count > 1 {
       lines =
         lines.map { (line: $0, path: Self.record(files, $0)?.path ?? "") }
-        .sorted { $0.path < $1.path }.map(\.line)
+        .sorted { NaturalOrder.comesBefore(path: $0.path, $1.path) }.map(\.line)
     }
     self.lines = lines
   }

@@ -81,7 +81,8 @@ enum ExplainOptions {
       save.declaration, colorMap.declaration, opacity.declaration, clip.declaration,
       scale.declaration, topPercent.declaration, zoom.declaration, upsampling.declaration,
       output.declaration,
-      report.declaration, resume.declaration, shard.declaration, threads.declaration, json.declaration,
+      report.declaration, resume.declaration, shard.declaration, threads.declaration,
+      json.declaration,
     ]
 
   private static let methodNames = MethodCatalogue.all.map(\.name).joined(separator: ", ")
