@@ -62,6 +62,7 @@ extension InspectMessages {
         ])
       ),
       ("methods", list(inspection.methods.map(method))),
+      ("class_map_layer", inspection.classMapLayer.map { jsonString($0.name) } ?? "null"),
     ])
   }
 

@@ -44,7 +44,8 @@ struct InspectMessages {
   private var inputWords: String {
     switch model.inputShape.rank {
     case 3:
-      "\(model.inputShape[0]) channels of \(model.inputShape[1]) rows and "
+      (model.inputShape[0] == 1 ? "1 channel" : "\(model.inputShape[0]) channels")
+        + " of \(model.inputShape[1]) rows and "
         + "\(model.inputShape[2]) columns"
     default: "\(model.inputShape)"
     }
@@ -166,7 +167,14 @@ struct InspectMessages {
         method.obstacle.map { "no: " + $0.sentence } ?? "yes",
       ])
     }
-    return table.lines
+    return table.lines + ["", "class activation maps are made of \(classMapLayer)"]
+  }
+
+  private var classMapLayer: String {
+    guard let layer = inspection.classMapLayer else {
+      return "nothing: no layer has rows and columns"
+    }
+    return "\(layer.name) (\(layer.shape)) unless layer= names another"
   }
 }
 

@@ -41,6 +41,9 @@ public struct Explainer: Sendable {
     network = NetworkModel(
       model.graph, input: model.input, logits: model.logits, space: preparation.space,
       kernels: kernels)
+    for method in self.methods {
+      if case .graph(let method) = method.method { try method.check(network) }
+    }
     resolver = try TargetResolver(
       settings.target, settings.outputKind, labels: (0..<model.classCount).map(model.label))
   }

@@ -12,6 +12,10 @@ public struct ModelInspection: Sendable {
   public let sharing: WeightSharing
   public let methods: [InspectedMethod]
 
+  /// What class activation maps are made of unless a layer is named; nothing if no layer has rows and
+  /// columns.
+  public let classMapLayer: SpatialLayer?
+
   /// How many numbers training could change, and how many others the network holds (running
   /// statistics, constants).
   public let trainableCount: Int
@@ -31,7 +35,11 @@ public struct ModelInspection: Sendable {
     trainableCount = graph.trainableCount
     otherCount = graph.parameters.reduce(0) { $0 + $1.values.count } - trainableCount
     multiplyAdds = graph.multiplyAdds
-    methods = MethodCatalogue.all.map { InspectedMethod($0, model) }
+    let network = NetworkModel(
+      model.graph, input: model.input, logits: model.logits,
+      space: .unit(channels: model.inputShape[0]))
+    methods = MethodCatalogue.all.map { InspectedMethod($0, network) }
+    classMapLayer = network.spatialLayers.last
   }
 }
 
@@ -97,15 +105,12 @@ public struct InspectedMethod: Sendable {
   /// Why it cannot, if it cannot.
   public let obstacle: MethodError?
 
-  init(_ description: MethodDescription, _ model: ModelFile) {
+  init(_ description: MethodDescription, _ network: NetworkModel) {
     self.description = description
     do {
       let specification = try MethodSpecification(description.name)
       if case .graph(let method) = specification.method {
-        try method.check(
-          NetworkModel(
-            model.graph, input: model.input, logits: model.logits,
-            space: .unit(channels: model.inputShape[0])))
+        try method.check(network)
       }
       obstacle = nil
     } catch {
