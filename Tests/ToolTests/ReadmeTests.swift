@@ -21,7 +21,8 @@ import Testing
     var help = ""
     for words in [
       ["--help"], ["convert", "--help"], ["classify", "--help"], ["train", "--help"],
-      ["evaluate", "--help"], ["explain", "--help"],
+      ["evaluate", "--help"], ["explain", "--help"], ["report", "--help"], ["inspect", "--help"],
+      ["adopt", "--help"], ["segment", "--help"],
     ] {
       help += try await runProgram(BuiltProgram.path("whylight"), words).output
     }
