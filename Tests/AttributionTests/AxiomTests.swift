@@ -30,6 +30,34 @@ import Testing
     (0..<9).map { Float((number * 5 + $0 * 7) % 13) / 12 }
   }
 
+  @Test(
+    "on a linear network paths, DeepLIFT and Shapley values are the input times the gradient",
+    arguments: [
+      "integrated-gradients", "integrated-gradients:steps=5", "integrated-gradients:exact=true",
+      "guided-ig", "deeplift", "deeplift:rule=reveal-cancel",
+      "shapley-exact:segmenter=grid:cells=4:fill=black",
+      "kernel-shap:segmenter=grid:cells=4:fill=black",
+      "shapley-sampling:segmenter=grid:cells=4:fill=black",
+    ])
+  func linear(_ method: String) throws {
+    let session = NetworkSession(TestNetwork.linear.model)
+    let subjects = TestNetwork.subjects(3)
+    let products = try MethodSpecification("input-x-gradient")
+      .attribute(subjects, on: session, seed: 0)
+    let maps = try MethodSpecification(method).attribute(subjects, on: session, seed: 0)
+    for (map, product) in zip(maps, products) {
+      guard let segments = map.record.segments else {
+        expectClose(map.values, product.values.map(Double.init))
+        continue
+      }
+      var sums = Array(repeating: 0.0, count: 16)
+      for (place, value) in product.values.enumerated() {
+        sums[place / 12 * 4 / 12 * 4 + place % 12 * 4 / 12] += Double(value)
+      }
+      expectClose(segments.map(\.value), sums)
+    }
+  }
+
   @Test(arguments: invariant, [DenseForm.scaled, .doubled, .signed])
   func oneFunctionHasOneMapHoweverItIsComputed(_ method: String, _ form: DenseForm) throws {
     let tolerance = method == "integrated-gradients" ? 0.02 : 1e-3

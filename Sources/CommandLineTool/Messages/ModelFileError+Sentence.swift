@@ -48,9 +48,9 @@ extension ModelFileError: DescribedError {
     case .functionsTooLarge(let limit):
       "The model's functions unfold into more than \(limit) nodes."
     case .tensor(let name, let problem):
-      "The model's tensor '\(name)' cannot be used (\(problem))."
+      "The model's tensor '\(name)' cannot be used: \(problem.words)."
     case .node(let name, let operation, let problem):
-      "The model's node \(name) (\(operation)) cannot be used (\(problem))."
+      "The model's node \(name) (\(operation)) cannot be used: \(problem.words)."
     case .constantOutput(let name):
       "The model's output '\(name)' does not depend on its input."
     case .graph(let error):
