@@ -5,7 +5,7 @@ import Tensors
 ///
 /// The values add up to the difference between the whole image and the one with everything off.
 /// With M segments it takes 2ᴹ evaluations, so M is limited.
-public struct ShapleyExact: ScoreMethod {
+public struct ShapleyExact: SegmentMethod {
   public let segments: SegmentChoice
   public let fill: Fill
 
@@ -19,26 +19,20 @@ public struct ShapleyExact: ScoreMethod {
     self.most = most
   }
 
-  public var preferredBatch: Int { 1 }
-
-  public func attribute(
-    _ subjects: [Subject], on model: any Scorer, context: MethodContext
-  ) throws -> [Attribution] {
-    try subjects.map { subject in
-      let inputs = try MaskedInputs(
-        subject, model.inputShape, segments: segments, fill: fill, context)
-      let players = inputs.segments.count
-      guard players <= most else {
-        throw MethodError.impossible(
-          method: context.name, setting: "the segments",
-          reason: .tooManySegments(found: players, most: most))
-      }
-      let worth = inputs.scoresOfAllCoalitions(of: subject.target, on: model)
-      return inputs.attribution(
-        subject, values: ExactShapley.values(players: players, worth: worth),
-        standardErrors: nil, expected: worth[worth.count - 1] - worth[0],
-        forwardEvaluations: worth.count, context)
+  func attribution(
+    _ subject: Subject, _ inputs: MaskedInputs, on model: any Scorer, _ context: MethodContext
+  ) throws -> Attribution {
+    let players = inputs.segments.count
+    guard players <= most else {
+      throw MethodError.impossible(
+        method: context.name, setting: "the segments",
+        reason: .tooManySegments(found: players, most: most))
     }
+    let worth = inputs.scoresOfAllCoalitions(of: subject.target, on: model)
+    return inputs.attribution(
+      subject, values: ExactShapley.values(players: players, worth: worth),
+      standardErrors: nil, expected: worth[worth.count - 1] - worth[0],
+      forwardEvaluations: worth.count, context)
   }
 }
 

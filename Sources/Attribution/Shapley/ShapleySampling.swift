@@ -15,7 +15,7 @@ import Tensors
 /// of permutations.
 ///
 /// Reference: Castro, Gómez, Tejada 2009, doi 10.1016/j.cor.2008.04.004.
-public struct ShapleySampling: ScoreMethod {
+public struct ShapleySampling: SegmentMethod {
   public let segments: SegmentChoice
   public let fill: Fill
 
@@ -28,19 +28,7 @@ public struct ShapleySampling: ScoreMethod {
     self.rule = rule
   }
 
-  public var preferredBatch: Int { 1 }
-
-  public func attribute(
-    _ subjects: [Subject], on model: any Scorer, context: MethodContext
-  ) throws -> [Attribution] {
-    try subjects.map { subject in
-      let inputs = try MaskedInputs(
-        subject, model.inputShape, segments: segments, fill: fill, context)
-      return attribution(subject, inputs, on: model, context)
-    }
-  }
-
-  private func attribution(
+  func attribution(
     _ subject: Subject, _ inputs: MaskedInputs, on model: any Scorer, _ context: MethodContext
   ) -> Attribution {
     let ends = ends(of: inputs, subject.target, on: model)

@@ -15,7 +15,7 @@ import Tensors
 ///
 /// References: Lundberg & Lee 2017, arXiv 1705.07874; Covert & Lee 2021, arXiv 2012.01536 (pairs,
 /// errors).
-public struct KernelShap: ScoreMethod {
+public struct KernelShap: SegmentMethod {
   public let segments: SegmentChoice
   public let fill: Fill
 
@@ -29,19 +29,7 @@ public struct KernelShap: ScoreMethod {
     self.rule = rule
   }
 
-  public var preferredBatch: Int { 1 }
-
-  public func attribute(
-    _ subjects: [Subject], on model: any Scorer, context: MethodContext
-  ) throws -> [Attribution] {
-    try subjects.map { subject in
-      let inputs = try MaskedInputs(
-        subject, model.inputShape, segments: segments, fill: fill, context)
-      return attribution(subject, inputs, on: model, context)
-    }
-  }
-
-  private func attribution(
+  func attribution(
     _ subject: Subject, _ inputs: MaskedInputs, on model: any Scorer, _ context: MethodContext
   ) -> Attribution {
     let count = inputs.segments.count

@@ -16,7 +16,7 @@ import Tensors
 /// same number of samples it makes the errors several times smaller.
 ///
 /// Reference: Ribeiro, Singh & Guestrin 2016, arXiv 1602.04938.
-public struct Lime: ScoreMethod {
+public struct Lime: SegmentMethod {
   public let segments: SegmentChoice
   public let profile: LimeProfile
 
@@ -32,19 +32,9 @@ public struct Lime: ScoreMethod {
     self.rule = rule
   }
 
-  public var preferredBatch: Int { 1 }
+  var fill: Fill { profile.fill }
 
-  public func attribute(
-    _ subjects: [Subject], on model: any Scorer, context: MethodContext
-  ) throws -> [Attribution] {
-    try subjects.map { subject in
-      let inputs = try MaskedInputs(
-        subject, model.inputShape, segments: segments, fill: profile.fill, context)
-      return attribution(subject, inputs, on: model, context)
-    }
-  }
-
-  private func attribution(
+  func attribution(
     _ subject: Subject, _ inputs: MaskedInputs, on model: any Scorer, _ context: MethodContext
   ) -> Attribution {
     let draws = MaskDraws(

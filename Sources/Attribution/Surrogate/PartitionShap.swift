@@ -15,7 +15,7 @@ import Tensors
 ///
 /// References: Owen 1977, doi 10.1007/978-3-642-45494-3_7; the `shap` package's partition explainer,
 /// which breaks ties at random.
-public struct PartitionShap: ScoreMethod {
+public struct PartitionShap: SegmentMethod {
   public let segments: SegmentChoice
   public let fill: Fill
 
@@ -27,18 +27,6 @@ public struct PartitionShap: ScoreMethod {
     self.segments = segments
     self.fill = fill
     self.samples = samples
-  }
-
-  public var preferredBatch: Int { 1 }
-
-  public func attribute(
-    _ subjects: [Subject], on model: any Scorer, context: MethodContext
-  ) throws -> [Attribution] {
-    try subjects.map { subject in
-      let inputs = try MaskedInputs(
-        subject, model.inputShape, segments: segments, fill: fill, context)
-      return attribution(subject, inputs, on: model, context)
-    }
   }
 
   /// A node of the hierarchy in one context, waiting to be split.
@@ -59,7 +47,7 @@ public struct PartitionShap: ScoreMethod {
   /// Contexts that are split at a time: their two masks each fill four groups.
   private static let portion = 32
 
-  private func attribution(
+  func attribution(
     _ subject: Subject, _ inputs: MaskedInputs, on model: any Scorer, _ context: MethodContext
   ) -> Attribution {
     let count = inputs.segments.count
