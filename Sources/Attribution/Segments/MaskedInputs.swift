@@ -10,6 +10,9 @@ struct MaskedInputs: Sendable {
   let on: [Float]
   let off: [Float]
 
+  /// The segments that look different on and off, in ascending order.
+  let differing: [Int]
+
   /// The settings by which the image was cut, for the record.
   let settings: [AttributionRecord.Setting]
 
@@ -26,6 +29,19 @@ struct MaskedInputs: Sendable {
     self.off = off
     self.segments = segments
     self.settings = settings
+    differing = Self.differing(on, off, segments)
+  }
+
+  private static func differing(_ on: [Float], _ off: [Float], _ segments: LabelMap) -> [Int] {
+    var differs = Array(repeating: false, count: segments.count)
+    var index = 0
+    while index < on.count {
+      for label in segments.labels {
+        if on[index].bitPattern != off[index].bitPattern { differs[Int(label)] = true }
+        index += 1
+      }
+    }
+    return differs.indices.filter { differs[$0] }
   }
 
   /// The subject with its segments and what stands in their place.

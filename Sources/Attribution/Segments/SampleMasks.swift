@@ -19,6 +19,12 @@ struct SampleMasks: Sendable, Equatable {
     }
   }
 
+  /// Masks by their numbers: bit `s` says whether segment `s` is on.
+  init(segments: Int, numbers: Range<Int>) {
+    self.init(segments: segments)
+    for number in numbers { append { number >> $0 & 1 == 1 } }
+  }
+
   /// Adds a sample; lanes of a group without a sample have everything on.
   mutating func append(_ isOn: (_ segment: Int) -> Bool) {
     let lane = UInt16(count % laneCount)
@@ -26,6 +32,11 @@ struct SampleMasks: Sendable, Equatable {
     let start = bits.count - segments
     for segment in 0..<segments where !isOn(segment) { bits[start + segment] &= ~(1 << lane) }
     count += 1
+  }
+
+  /// Adds the samples of other masks of the same segments.
+  mutating func append(_ other: SampleMasks) {
+    for sample in 0..<other.count { append { other[sample, $0] } }
   }
 
   subscript(sample: Int, segment: Int) -> Bool {
@@ -37,6 +48,35 @@ struct SampleMasks: Sendable, Equatable {
     let start = sample / laneCount * segments
     let lane = UInt16(sample % laneCount)
     return (0..<segments).filter { bits[start + $0] >> lane & 1 == 1 }
+  }
+
+  /// Which of at most 64 segments are on in a sample, a bit for each.
+  func word(of sample: Int, _ segments: [Int]) -> UInt64 {
+    let start = sample / laneCount * self.segments
+    let lane = UInt16(sample % laneCount)
+    var word: UInt64 = 0
+    for segment in segments { word = word << 1 | UInt64(bits[start + segment] >> lane & 1) }
+    return word
+  }
+
+  /// Some of the samples.
+  func selecting(_ samples: [Int]) -> SampleMasks {
+    if samples.count == count { return self }
+    var selected = SampleMasks(segments: segments)
+    for sample in samples { selected.append { self[sample, $0] } }
+    return selected
+  }
+
+  /// The same samples of more segments: segment `places[s]` is on where `s` was, the others always.
+  func widened(to count: Int, at places: [Int]) -> SampleMasks {
+    if places.count == count { return self }
+    var origin = [Int?](repeating: nil, count: count)
+    for (segment, place) in places.enumerated() { origin[place] = segment }
+    var widened = SampleMasks(segments: count)
+    for sample in 0..<self.count {
+      widened.append { place in origin[place].map { self[sample, $0] } ?? true }
+    }
+    return widened
   }
 
   var groupCount: Int { (count + laneCount - 1) / laneCount }

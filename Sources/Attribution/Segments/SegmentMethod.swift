@@ -6,7 +6,8 @@ protocol SegmentMethod: ScoreMethod {
   var fill: Fill { get }
 
   func attribution(
-    _ subject: Subject, _ inputs: MaskedInputs, on model: any Scorer, _ context: MethodContext
+    _ subject: Subject, _ inputs: MaskedInputs, _ scores: inout CoalitionScores,
+    _ context: MethodContext
   ) throws -> Attribution
 }
 
@@ -20,7 +21,8 @@ extension SegmentMethod {
     try subjects.map { subject in
       let inputs = try MaskedInputs(
         subject, model.inputShape, segments: segments, fill: fill, context)
-      return try attribution(subject, inputs, on: model, context)
+      var scores = CoalitionScores(inputs, of: subject.target, on: model)
+      return try attribution(subject, inputs, &scores, context)
     }
   }
 }

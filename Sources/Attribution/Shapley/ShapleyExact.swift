@@ -4,7 +4,8 @@ import Tensors
 /// Shapley values of the segments, from every coalition of them, each evaluated once.
 ///
 /// The values add up to the difference between the whole image and the one with everything off.
-/// With M segments it takes 2ᴹ evaluations, so M is limited.
+/// With M segments it takes 2ᴹ evaluations, so M is limited; a segment that looks the same on and off
+/// doubles nothing.
 public struct ShapleyExact: SegmentMethod {
   public let segments: SegmentChoice
   public let fill: Fill
@@ -20,7 +21,8 @@ public struct ShapleyExact: SegmentMethod {
   }
 
   func attribution(
-    _ subject: Subject, _ inputs: MaskedInputs, on model: any Scorer, _ context: MethodContext
+    _ subject: Subject, _ inputs: MaskedInputs, _ scores: inout CoalitionScores,
+    _ context: MethodContext
   ) throws -> Attribution {
     let players = inputs.segments.count
     guard players <= most else {
@@ -28,31 +30,11 @@ public struct ShapleyExact: SegmentMethod {
         method: context.name, setting: "the segments",
         reason: .tooManySegments(found: players, most: most))
     }
-    let worth = inputs.scoresOfAllCoalitions(of: subject.target, on: model)
+    let worth = scores.scoresOfAllCoalitions()
     return inputs.attribution(
       subject, values: ExactShapley.values(players: players, worth: worth),
       standardErrors: nil, expected: worth[worth.count - 1] - worth[0],
-      forwardEvaluations: worth.count, context)
-  }
-}
-
-extension MaskedInputs {
-  /// The score of each coalition of segments; bit `s` of the index says whether segment `s` is on.
-  func scoresOfAllCoalitions(of target: Target, on model: any Scorer) -> [Double] {
-    let players = segments.count
-    let count = 1 << players
-    var scores: [Double] = []
-    scores.reserveCapacity(count)
-    let lanes = SIMD16<Int32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
-    model.evaluate(groups: model.groupCount(count)) { group, inputs in
-      let coalitions = lanes &+ Int32(group * laneCount)
-      fill(inputs, (0..<players).map { 0 &- ((coalitions &>> Int32($0)) & 1) })
-    } read: { group, logits in
-      for lane in 0..<min(laneCount, count - group * laneCount) {
-        scores.append(Double(target.score(logits, lane: lane)))
-      }
-    }
-    return scores
+      forwardEvaluations: scores.evaluations, context)
   }
 }
 

@@ -29,20 +29,18 @@ public struct ShapleySampling: SegmentMethod {
   }
 
   func attribution(
-    _ subject: Subject, _ inputs: MaskedInputs, on model: any Scorer, _ context: MethodContext
+    _ subject: Subject, _ inputs: MaskedInputs, _ scores: inout CoalitionScores,
+    _ context: MethodContext
   ) -> Attribution {
-    let ends = ends(of: inputs, subject.target, on: model)
+    let ends = ends(&scores, segments: inputs.segments.count)
     let orders = PermutationPairs(
       players: inputs.segments.count, seed: context.seed, key: subject.key)
     var contributions = RunningMoments(count: inputs.segments.count)
-    var evaluations = 2
     var progress = SamplingProgress(rule.ofPairs, first: 16)
     while let pairs = progress.next(contributions.estimate) {
       for block in orders.blocks(pairs) {
-        let masks = orders.masks(block)
-        let scores = inputs.scores(masks, of: subject.target, on: model)
-        evaluations += scores.count
-        orders.forEachContribution(block, scores, off: ends.off, on: ends.on) {
+        let worth = scores.scores(orders.masks(block))
+        orders.forEachContribution(block, worth, off: ends.off, on: ends.on) {
           contributions.add($0)
         }
       }
@@ -50,19 +48,19 @@ public struct ShapleySampling: SegmentMethod {
     let estimate = contributions.estimate
     return inputs.attribution(
       subject, values: contributions.means, standardErrors: estimate?.standardErrors,
-      expected: ends.on - ends.off, forwardEvaluations: evaluations, context,
+      expected: ends.on - ends.off, forwardEvaluations: scores.evaluations, context,
       settings: [.init("permutations", .integer(2 * progress.done))],
       measurements: estimate.map { progress.measurements($0) } ?? [])
   }
 
   /// The scores with everything off and with everything on.
   private func ends(
-    of inputs: MaskedInputs, _ target: Target, on model: any Scorer
+    _ scores: inout CoalitionScores, segments: Int
   ) -> (off: Double, on: Double) {
-    var masks = SampleMasks(segments: inputs.segments.count)
+    var masks = SampleMasks(segments: segments)
     for isOn in [false, true] { masks.append { _ in isOn } }
-    let scores = inputs.scores(masks, of: target, on: model)
-    return (scores[0], scores[1])
+    let ends = scores.scores(masks)
+    return (ends[0], ends[1])
   }
 }
 

@@ -30,7 +30,8 @@ public struct KernelShap: SegmentMethod {
   }
 
   func attribution(
-    _ subject: Subject, _ inputs: MaskedInputs, on model: any Scorer, _ context: MethodContext
+    _ subject: Subject, _ inputs: MaskedInputs, _ scores: inout CoalitionScores,
+    _ context: MethodContext
   ) -> Attribution {
     let count = inputs.segments.count
     let rule = rule ?? StoppingRule(samples: 2 * count + 2048)
@@ -42,11 +43,11 @@ public struct KernelShap: SegmentMethod {
     var whole = SampleMasks(segments: count)
     for isOn in [false, true] { whole.append { _ in isOn } }
     plan.appendWholeSizes(to: &whole)
-    let scores = inputs.scores(whole, of: subject.target, on: model)
-    var fit = ShapleyRegression(segments: count, off: scores[0], on: scores[1])
+    let worth = scores.scores(whole)
+    var fit = ShapleyRegression(segments: count, off: worth[0], on: worth[1])
     for sample in 2..<max(2, whole.count) {
       let active = whole.active(in: sample)
-      fit.addWhole(active, score: scores[sample], weight: plan.weight(ofSize: active.count))
+      fit.addWhole(active, score: worth[sample], weight: plan.weight(ofSize: active.count))
     }
     var estimate = plan.drawn == 0 ? fit.solved(drawnWeight: 0) : nil
     let pairs = (isOpen ? max(plan.drawn, rule.samples - whole.count) : plan.drawn) / 2
@@ -56,13 +57,13 @@ public struct KernelShap: SegmentMethod {
     while plan.drawn > 0, let some = progress.next(estimate) {
       let masks = plan.drawnMasks(
         2 * some.lowerBound..<2 * some.upperBound, seed: context.seed, key: subject.key)
-      fit.addDrawn(masks, inputs.scores(masks, of: subject.target, on: model))
+      fit.addDrawn(masks, scores.scores(masks))
       estimate = fit.solved(drawnWeight: plan.drawnWeight)
     }
     let solved = estimate ?? fit.solved(drawnWeight: plan.drawnWeight)
     return inputs.attribution(
       subject, values: solved.values, standardErrors: solved.standardErrors,
-      expected: scores[1] - scores[0], forwardEvaluations: whole.count + fit.drawnCount, context,
+      expected: worth[1] - worth[0], forwardEvaluations: scores.evaluations, context,
       settings: [.init("samples", .integer(rule.samples))],
       measurements: [
         .init("whole-sizes", Double(plan.wholeSizes)), .init("drawn", Double(fit.drawnCount)),

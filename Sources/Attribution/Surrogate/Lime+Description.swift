@@ -4,7 +4,7 @@ extension Lime {
     summary: "a linear fit of the score on which segments are shown, with standard errors",
     reference: "Ribeiro, Singh & Guestrin 2016, arXiv 1602.04938",
     completeness: .none,
-    settings: StoppingRule.descriptions(default: 2000, "masked images")
+    settings: StoppingRule.descriptions(default: Lime.usualSamples, "masked images")
       + SegmentSettings.descriptions
       + FillSettings.descriptions(
         default: nil, hasSegments: true,
@@ -15,7 +15,8 @@ extension Lime {
           "whose defaults the following settings have"),
         SettingDescription(
           "masks", .choice(MaskSampling.allCases.map(\.rawValue)), default: nil,
-          "each segment on or off by a coin, and whether each mask comes with its complement"),
+          "each segment on or off by a coin (bernoulli), each mask followed by its complement (paired), "
+            + "or each mask once where samples are enough for all of them (whole)"),
         SettingDescription(
           "distance", .choice(LimeKernel.Distance.allCases.map(\.rawValue)), default: nil,
           "between what the cosine distance from the whole image is taken"),
@@ -39,7 +40,7 @@ extension Lime {
   ) { settings in
     .scores(
       Lime(
-        segments: SegmentSettings.choice(settings, usualCells: 5),
-        profile: LimeProfile(settings), rule: StoppingRule(settings, default: 2000)))
+        segments: SegmentSettings.choice(settings, usualCells: 4),
+        profile: LimeProfile(settings), rule: StoppingRule(settings, default: Lime.usualSamples)))
   }
 }

@@ -35,22 +35,26 @@ public struct LimeKernel: Sendable, Hashable {
 }
 
 extension LimeKernel {
-  func weights(_ masks: SampleMasks, _ inputs: MaskedInputs) -> [Double] {
+  /// - Parameter features: the segments that the masks are of; the others are always on.
+  func weights(_ masks: SampleMasks, _ inputs: MaskedInputs, features: [Int]) -> [Double] {
     let distances: [Double]
     switch distance {
     case .none: return Array(repeating: 1, count: masks.count)
     case .masks:
       distances = (0..<masks.count).map { sample in
-        let share = Double(masks.active(in: sample).count) / Double(masks.segments)
+        let share = Double(masks.active(in: sample).count) / Double(max(1, masks.segments))
         return 1 - share.squareRoot()
       }
-    case .pixels: distances = pixelDistances(masks, inputs)
+    case .pixels: distances = pixelDistances(masks, inputs, features)
     }
     return distances.map { exp(-$0 * $0 / (2 * width * width)) }
   }
 
   /// Inner products with the whole image are sums over segments.
-  private func pixelDistances(_ masks: SampleMasks, _ inputs: MaskedInputs) -> [Double] {
+  private func pixelDistances(
+    _ masks: SampleMasks, _ inputs: MaskedInputs, _ features: [Int]
+  ) -> [Double] {
+    let masks = masks.widened(to: inputs.segments.count, at: features)
     let zero = Array(repeating: 0.0, count: masks.segments)
     // Of each segment: x·x, x·x′, x′·x′, with x on and x′ off.
     var (both, mixed, off) = (zero, zero, zero)

@@ -5,14 +5,18 @@ public struct LimeProfile: Sendable, Hashable {
 
   /// Whether the first sample is the whole image.
   public var startsWhole: Bool
+
+  /// Whether segments that look the same on and off are left out of the fit.
+  public var leavesOutUnchanged = false
   public var kernel: LimeKernel
   public var penalty: Penalty
   public var selection: FeatureSelection
 
-  /// Ours: paired masks, a kernel so wide that a mask and its complement count about alike, and
-  /// hardly any penalty, since masks are many and segments few.
+  /// Ours: all masks or pairs of them, a kernel so wide that a mask and its complement count about
+  /// alike, and hardly any penalty, since masks are many and segments few.
   public static let whylight = LimeProfile(
-    fill: .black, sampling: .paired, startsWhole: false, kernel: LimeKernel(.masks, width: 1),
+    fill: .black, sampling: .whole, startsWhole: false, leavesOutUnchanged: true,
+    kernel: LimeKernel(.masks, width: 1),
     penalty: .ridge(0.01), selection: .all)
 
   /// The `lime` package's image explainer, whose weight is the root of ours at the same width:
@@ -65,7 +69,9 @@ extension LimeProfile {
   }
 
   /// What the profile decided, for the record.
-  var settings: [AttributionRecord.Setting] {
+  ///
+  /// - Parameter sampling: how masks were chosen in the end.
+  func settings(_ sampling: MaskSampling) -> [AttributionRecord.Setting] {
     [
       AttributionRecord.Setting("fill", .word(fill.word)),
       AttributionRecord.Setting("masks", .word(sampling.rawValue)),

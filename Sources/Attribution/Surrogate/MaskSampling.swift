@@ -9,12 +9,21 @@ public enum MaskSampling: String, Sendable, Hashable, CaseIterable {
   /// from what each does alone.
   case paired
 
-  /// How many samples are drawn together.
-  var together: Int {
+  /// Every mask once, if there are no more than samples asked for; otherwise as ``paired``.
+  case whole
+
+  /// How many samples are drawn together; nothing where none is drawn.
+  var together: Int? {
     switch self {
     case .bernoulli: 1
     case .paired: 2
+    case .whole: nil
     }
+  }
+
+  /// What is done with so many segments.
+  func possible(segments: Int, most: Int) -> MaskSampling {
+    self == .whole && (segments >= Int.bitWidth - 1 || 1 << segments > most) ? .paired : self
   }
 }
 
@@ -26,19 +35,24 @@ struct MaskDraws: Sendable {
   private let seed: UInt64
   private let key: UInt64
 
-  init(_ profile: LimeProfile, segments: Int, seed: UInt64, key: UInt64) {
-    sampling = profile.sampling
-    startsWhole = profile.startsWhole
+  init(
+    _ sampling: MaskSampling, startsWhole: Bool, segments: Int, seed: UInt64, key: UInt64
+  ) {
+    self.sampling = sampling
+    self.startsWhole = startsWhole
     self.segments = segments
     self.seed = seed
     self.key = key
   }
 
   func masks(_ samples: Range<Int>) -> SampleMasks {
+    guard let together = sampling.together else {
+      return SampleMasks(segments: segments, numbers: samples)
+    }
     var masks = SampleMasks(segments: segments)
     for sample in samples {
-      let words = words(ofDraw: sample / sampling.together)
-      let isComplement = sample % sampling.together == 1
+      let words = words(ofDraw: sample / together)
+      let isComplement = sample % together == 1
       masks.append { segment in
         if startsWhole && sample == 0 { return true }
         let isOn = words[segment / 32] >> UInt32(segment % 32) & 1 == 1

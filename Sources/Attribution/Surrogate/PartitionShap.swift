@@ -48,22 +48,23 @@ public struct PartitionShap: SegmentMethod {
   private static let portion = 32
 
   func attribution(
-    _ subject: Subject, _ inputs: MaskedInputs, on model: any Scorer, _ context: MethodContext
+    _ subject: Subject, _ inputs: MaskedInputs, _ scores: inout CoalitionScores,
+    _ context: MethodContext
   ) -> Attribution {
     let count = inputs.segments.count
     var ends = SampleMasks(segments: count)
     for isOn in [false, true] { ends.append { _ in isOn } }
-    let scores = inputs.scores(ends, of: subject.target, on: model)
+    let worth = scores.scores(ends)
     var values = Array(repeating: 0.0, count: count)
     var open = [
       Open(
-        tree: SegmentTree(inputs.segments), context: [], without: scores[0], with: scores[1],
+        tree: SegmentTree(inputs.segments), context: [], without: worth[0], with: worth[1],
         weight: 1)
     ]
-    var evaluations = 2
+    var asked = 2
     var rest = 0.0
     while !open.isEmpty {
-      let chosen = min(Self.portion, open.count, max(0, samples - evaluations) / 2)
+      let chosen = min(Self.portion, open.count, max(0, samples - asked) / 2)
       // What weighs most first; of equals, what was met first.
       let order = open.indices.sorted { (-open[$0].size, $0) < (-open[$1].size, $1) }
       let (first, later) = (
@@ -79,12 +80,12 @@ public struct PartitionShap: SegmentMethod {
         values[segment] += node.weight * (node.with - node.without)
         return false
       }
-      evaluations += 2 * nodes.count
-      open += split(nodes, inputs, subject.target, on: model)
+      asked += 2 * nodes.count
+      open += split(nodes, &scores, segments: count)
     }
     return inputs.attribution(
-      subject, values: values, standardErrors: nil, expected: scores[1] - scores[0],
-      forwardEvaluations: evaluations, context, measurements: [.init("not-split", rest)])
+      subject, values: values, standardErrors: nil, expected: worth[1] - worth[0],
+      forwardEvaluations: scores.evaluations, context, measurements: [.init("not-split", rest)])
   }
 
   /// Shares a node's difference evenly; how much it is.
@@ -98,9 +99,9 @@ public struct PartitionShap: SegmentMethod {
 
   /// The halves of nodes, each in the two contexts: the other half off and on.
   private func split(
-    _ nodes: [Open], _ inputs: MaskedInputs, _ target: Target, on model: any Scorer
+    _ nodes: [Open], _ scores: inout CoalitionScores, segments: Int
   ) -> [Open] {
-    var masks = SampleMasks(segments: inputs.segments.count)
+    var masks = SampleMasks(segments: segments)
     for node in nodes {
       guard case .node(_, let left, let right) = node.tree else { continue }
       for half in [left, right] {
@@ -108,11 +109,11 @@ public struct PartitionShap: SegmentMethod {
         masks.append { shown.contains($0) }
       }
     }
-    let scores = inputs.scores(masks, of: target, on: model)
+    let worth = scores.scores(masks)
     var halves: [Open] = []
     for (number, node) in nodes.enumerated() {
       guard case .node(_, let left, let right) = node.tree else { continue }
-      let (withLeft, withRight) = (scores[2 * number], scores[2 * number + 1])
+      let (withLeft, withRight) = (worth[2 * number], worth[2 * number + 1])
       for (half, other, own, others) in [
         (left, right, withLeft, withRight), (right, left, withRight, withLeft),
       ] {

@@ -13,7 +13,8 @@ import Tensors
 ///
 /// Reference: Petsiuk, Das & Saenko 2018, arXiv 1806.07421.
 public struct Rise: ScoreMethod {
-  public let masks: Int
+  /// When it is enough; a sample is a mask.
+  public let rule: StoppingRule
 
   /// Cells of the coarse grid on each side, and the probability that one is on.
   public let cells: Int
@@ -29,12 +30,15 @@ public struct Rise: ScoreMethod {
     case paper
   }
 
+  public static let usualMasks = 4000
+
   public init(
-    masks: Int = 4000, cells: Int = 7, probability: Double = 0.5, fill: Fill = .black,
+    rule: StoppingRule = StoppingRule(samples: Rise.usualMasks), cells: Int = 7,
+    probability: Double = 0.5, fill: Fill = .black,
     form: Form = .difference
   ) {
-    precondition(masks > 1 && cells > 0, "\(masks) masks of \(cells) cells")
-    self.masks = masks
+    precondition(rule.samples > 1 && cells > 0, "\(rule.samples) masks of \(cells) cells")
+    self.rule = rule
     self.cells = cells
     self.probability = probability
     self.fill = fill
@@ -66,30 +70,38 @@ public struct Rise: ScoreMethod {
     var sums = RiseSums(planes)
     let mask = Lanes([planes.plane])
     defer { withExtendedLifetime(mask) {} }
-    model.evaluate(groups: model.groupCount(masks)) { group, inputs in
-      let own = Lanes([planes.plane])
-      defer { withExtendedLifetime(own) {} }
-      drawn.fill(own.mutableView, first: group * laneCount)
-      for index in 0..<inputs.count {
-        let share = own.view[index % planes.plane]
-        inputs[index] = share * (subject.values[index] - off[index]) + off[index]
+    var progress = SamplingProgress(rule, first: 1024)
+    var map = RiseSums.Map(values: [], standardErrors: [])
+    while let masks = progress.next(progress.done > 0 ? map.estimate(progress.done) : nil) {
+      model.evaluate(groups: model.groupCount(masks.count)) { group, inputs in
+        let own = Lanes([planes.plane])
+        defer { withExtendedLifetime(own) {} }
+        drawn.fill(own.mutableView, first: masks.lowerBound + group * laneCount)
+        for index in 0..<inputs.count {
+          let share = own.view[index % planes.plane]
+          inputs[index] = share * (subject.values[index] - off[index]) + off[index]
+        }
+      } read: { group, logits in
+        let first = masks.lowerBound + group * laneCount
+        drawn.fill(mask.mutableView, first: first)
+        let scores = (0..<min(laneCount, masks.upperBound - first)).map {
+          subject.target.score(logits, lane: $0)
+        }
+        sums.add(mask.mutableView, scores)
       }
-    } read: { group, logits in
-      drawn.fill(mask.mutableView, first: group * laneCount)
-      let scores = (0..<min(laneCount, masks - group * laneCount)).map {
-        subject.target.score(logits, lane: $0)
-      }
-      sums.add(mask.mutableView, scores)
+      map = form == .difference ? sums.differences() : sums.paper(probability)
     }
-    let map = form == .difference ? sums.differences() : sums.paper(probability)
     func everywhere(_ plane: [Float]) -> [Float] { (0..<planes.channels).flatMap { _ in plane } }
     return Attribution(
       shape: model.inputShape, values: everywhere(map.values),
       record: AttributionRecord(
-        method: context.name, settings: context.settings, seed: context.seed,
-        target: subject.target, forwardEvaluations: masks,
+        method: context.name,
+        settings: context.settings.completed(by: [.init("samples", .integer(progress.done))]),
+        seed: context.seed,
+        target: subject.target, forwardEvaluations: progress.done,
         standardErrors: everywhere(map.standardErrors),
-        measurements: [.init("mean-score", sums.meanScore)]))
+        measurements: [.init("mean-score", sums.meanScore)]
+          + progress.measurements(map.estimate(progress.done))))
   }
 }
 
@@ -100,9 +112,7 @@ extension Rise {
       + "standard errors",
     reference: "Petsiuk, Das & Saenko 2018, arXiv 1806.07421",
     completeness: .none,
-    settings: [
-      SettingDescription(
-        "samples", .integer(2...10_000_000), default: .integer(4000), "masks"),
+    settings: StoppingRule.descriptions(default: usualMasks, "masks") + [
       SettingDescription(
         "cells", .integer(1...1024), default: .integer(7), "cells of a mask on each side"),
       SettingDescription(
@@ -115,7 +125,7 @@ extension Rise {
   ) { settings in
     .scores(
       Rise(
-        masks: settings.integer("samples"), cells: settings.integer("cells"),
+        rule: StoppingRule(settings, default: usualMasks), cells: settings.integer("cells"),
         probability: settings.number("probability"), fill: FillSettings.fill(settings),
         form: Form(rawValue: settings.word("form")) ?? .difference))
   }

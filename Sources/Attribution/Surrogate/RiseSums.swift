@@ -58,7 +58,7 @@ struct RiseSums {
   ///
   /// A mask moves the value by `u = m/m̄ (f − r) − (f − f̄)` with `r = Σ m f / Σ m`; the error is that
   /// of the mean of `u`.
-  func differences() -> (values: [Float], standardErrors: [Float]) {
+  func differences() -> Map {
     let n = Double(count)
     let mean = scores / n
     let sums = [m, mf, mm, mmf, mmff, mff].map { $0.totals().map(Double.init) }
@@ -79,11 +79,11 @@ struct RiseSums {
       values.append(Float(r - mean))
       errors.append(Float((max(0, first - 2 * mixed + last) / (n * (n - 1))).squareRoot()))
     }
-    return (values, errors)
+    return Map(values: values, standardErrors: errors)
   }
 
   /// `Σ m f / (n · probability)` and its standard errors.
-  func paper(_ probability: Double) -> (values: [Float], standardErrors: [Float]) {
+  func paper(_ probability: Double) -> Map {
     let n = Double(count)
     let origin = Double(origin ?? 0)
     let sums = [m, mf, mm, mmf, mmff].map { $0.totals().map(Double.init) }
@@ -96,6 +96,21 @@ struct RiseSums {
       let variance = max(0, square / n - sum / n * sum / n) / (n - 1)
       errors.append(Float(variance.squareRoot() / probability))
     }
-    return (values, errors)
+    return Map(values: values, standardErrors: errors)
+  }
+}
+
+extension RiseSums {
+  /// A value and its standard error for each pixel.
+  struct Map: Sendable {
+    let values: [Float]
+    let standardErrors: [Float]
+
+    /// What so many masks say.
+    func estimate(_ masks: Int) -> IntervalEstimate {
+      IntervalEstimate(
+        values: values.map { Double($0) }, standardErrors: standardErrors.map { Double($0) },
+        degreesOfFreedom: masks - 1)
+    }
   }
 }

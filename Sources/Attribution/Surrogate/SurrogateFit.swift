@@ -28,8 +28,9 @@ struct SurrogateRegression: Sendable {
     let scores: [Double]
     let weights: [Double]
 
-    /// How many neighbouring samples were drawn together: 2 if each comes with its complement.
-    let together: Int
+    /// How many neighbouring samples were drawn together: 2 if each comes with its complement;
+    /// nothing if these are all masks, which leaves nothing to chance.
+    let together: Int?
   }
 
   func fit(_ samples: Samples) -> SurrogateFit {
@@ -38,11 +39,19 @@ struct SurrogateRegression: Sendable {
     let fit = equations.fit(penalty, on: chosen)
     return SurrogateFit(
       fit: fit,
-      standardErrors: selection == .all
-        ? (ridge.map { sandwich(samples, equations, fit, ridge: $0) } ?? jackknife(samples))
-        : jackknife(samples),
+      standardErrors: standardErrors(samples, equations, fit),
       explainedShare: equations.explainedShare(fit),
       degreesOfFreedom: max(1, samples.draws - chosen.count - 1))
+  }
+
+  private func standardErrors(
+    _ samples: Samples, _ equations: NormalEquations, _ fit: LinearFit
+  ) -> [Double] {
+    guard let together = samples.together else {
+      return Array(repeating: 0, count: equations.segments)
+    }
+    guard selection == .all, let ridge else { return jackknife(samples, together) }
+    return sandwich(samples, together, equations, fit, ridge: ridge)
   }
 
   /// The penalty where the coefficients follow from the scores linearly.
@@ -64,14 +73,15 @@ struct SurrogateRegression: Sendable {
   /// Reference: White 1980, doi 10.2307/1912934; clusters: Liang & Zeger 1986,
   /// doi 10.1093/biomet/73.1.13.
   private func sandwich(
-    _ samples: Samples, _ equations: NormalEquations, _ fit: LinearFit, ridge: Double
+    _ samples: Samples, _ together: Int, _ equations: NormalEquations, _ fit: LinearFit,
+    ridge: Double
   ) -> [Double] {
     let segments = equations.segments
     let factor = equations.penalized(ridge, Array(0..<segments)).cholesky()
     var sums = Array(repeating: 0.0, count: segments)
-    for first in stride(from: 0, to: samples.masks.count, by: samples.together) {
+    for first in stride(from: 0, to: samples.masks.count, by: together) {
       var pull = Array(repeating: 0.0, count: segments + 1)
-      for sample in first..<min(first + samples.together, samples.masks.count) {
+      for sample in first..<min(first + together, samples.masks.count) {
         let active = samples.masks.active(in: sample)
         let miss = samples.weights[sample] * (samples.scores[sample] - fit.value(active))
         for segment in active { pull[segment] += miss }
@@ -86,12 +96,12 @@ struct SurrogateRegression: Sendable {
 
   /// Fits again without one twentieth of the draws, each in turn (Quenouille; Tukey 1958): for fits
   /// that choose, whose coefficients are no linear function of the scores.
-  private func jackknife(_ samples: Samples) -> [Double] {
+  private func jackknife(_ samples: Samples, _ together: Int) -> [Double] {
     let draws = samples.draws
     let parts = min(20, draws)
     let sums = (0..<parts).map { part in
-      let range = part * draws / parts * samples.together
-      let end = (part + 1) * draws / parts * samples.together
+      let range = part * draws / parts * together
+      let end = (part + 1) * draws / parts * together
       return samples.equations(range..<min(end, samples.masks.count))
     }
     let all = sums.dropFirst().reduce(sums[0], +)
@@ -110,7 +120,7 @@ struct SurrogateRegression: Sendable {
 
 extension SurrogateRegression.Samples {
   /// How many independent draws the samples are.
-  var draws: Int { (masks.count + together - 1) / together }
+  var draws: Int { (masks.count + (together ?? 1) - 1) / (together ?? 1) }
 
   func equations(_ range: Range<Int>) -> NormalEquations {
     var equations = NormalEquations(segments: masks.segments)

@@ -57,7 +57,7 @@ import Testing
       ShapleySampling(segments: .given, rule: StoppingRule(samples: count)), seed: 5)
     let expected = try #require(map.record.expected)
     #expect(abs(map.sum - expected) < 1e-4 * abs(expected))
-    #expect(map.record.forwardEvaluations == 2 + count * (Self.players - 1))
+    #expect(map.record.forwardEvaluations <= 2 + count * (Self.players - 1))
   }
 
   @Test func aPrecisionIsReachedAndNotMuchMoreIsDone() throws {

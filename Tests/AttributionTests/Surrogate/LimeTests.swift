@@ -46,7 +46,7 @@ import Testing
     #expect(kept == [1, 5])
   }
 
-  @Test(arguments: MaskSampling.allCases)
+  @Test(arguments: [MaskSampling.bernoulli, .paired])
   func ninetyFivePercentIntervalsCoverTheFitToAllMasksInThatManyCases(
     _ sampling: MaskSampling
   ) throws {
@@ -59,9 +59,52 @@ import Testing
     let inputs = MaskedInputs(
       [1, 1, 8], on: game.subject.values, off: Array(repeating: 0, count: 8),
       segments: LabelMap(grid: 8, height: 1, width: 8))
-    let exact = lime.fit(inputs, masks, inputs.scores(masks, of: .logit(0), on: game.model))
+    let exact = lime.fit(
+      inputs, masks, inputs.scores(masks, of: .logit(0), on: game.model), sampling)
     let covered = try game.coverage(exact.fit.coefficients, lime)
     #expect((930...970).contains(covered), "\(covered) of 1000")
+  }
+
+  @Test func whereAllMasksFitInTheSamplesNothingIsLeftToChance() throws {
+    let game = InteractionGame(players: 8)
+    let lime = Lime(segments: .given, rule: StoppingRule(samples: 256))
+    let map = try game.map(lime)
+    #expect(map.record.forwardEvaluations == 256)
+    #expect(map.record.settings.contains(.init("masks", .word("whole"))))
+    #expect(map.record.standardErrors?.allSatisfy { $0 == 0 } == true)
+    #expect(try game.map(lime, seed: 9).values == map.values)
+    // One sample less, and masks are drawn.
+    let drawn = try game.map(Lime(segments: .given, rule: StoppingRule(samples: 255)))
+    #expect(drawn.record.settings.contains(.init("masks", .word("paired"))))
+    // What drawing many converges to.
+    var profile = LimeProfile.whylight
+    profile.sampling = .paired
+    let many = try game.map(
+      Lime(segments: .given, profile: profile, rule: StoppingRule(samples: 100_000)))
+    let scale = try #require(map.values.map(abs).max())
+    for (value, other) in zip(map.values, many.values) {
+      #expect(abs(value - other) < 0.01 * scale)
+    }
+  }
+
+  @Test func segmentsThatLookTheSameOffAreWorthNothingAndCostNothing() throws {
+    let subject = Subject(values: [1, 0, 2, 0, 0, 1, 0, 0], target: .logit(0))
+    let model = ToyModel.linear([3, 9, -2, 9, 9, 1, 9, 9])
+    let map = try Lime(segments: .given).attribute([subject], on: model, context: Self.pixels)[0]
+    #expect(map.record.forwardEvaluations == 8)
+    for (value, expected) in zip(map.values, [3, 0, -4, 0, 0, 1, 0, 0] as [Float]) {
+      #expect(expected == 0 ? value == 0 : abs(value - expected) < 1e-4)
+    }
+    // The other tools' profiles keep them in the fit.
+    let captum = try Lime(segments: .given, profile: .captum, rule: StoppingRule(samples: 64))
+      .attribute([subject], on: model, context: Self.pixels)[0]
+    #expect(captum.record.forwardEvaluations == 8)
+    #expect(captum.record.settings.contains(.init("samples", .integer(64))))
+    // Nothing to switch at all.
+    let blank = Subject(values: Array(repeating: 0, count: 8), target: .logit(0))
+    let nothing = try Lime(segments: .given).attribute([blank], on: model, context: Self.pixels)[0]
+    #expect(nothing.values.allSatisfy { $0 == 0 })
+    #expect(nothing.record.forwardEvaluations == 1)
   }
 
   @Test func choosingFitsHaveErrorsTooAndAPrecisionIsReached() throws {

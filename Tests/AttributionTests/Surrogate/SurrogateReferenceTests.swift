@@ -68,7 +68,7 @@ import Testing
       [1, 1, count], on: file.image, off: Array(repeating: 0, count: count),
       segments: LabelMap(grid: count, height: 1, width: count))
     let masks = SampleMasks(segments: count, rows: file.masks.map { $0.map { $0 == 1 } })
-    let result = lime.fit(inputs, masks, file.scores)
+    let result = lime.fit(inputs, masks, file.scores, lime.profile.sampling)
     // Captum's lasso stops at a tolerance of 1e-4, and its numbers have single precision.
     let allowed = name == "captum" ? 1e-3 : 1e-5
     for (value, other) in zip(result.fit.coefficients, reference.values) {
