@@ -135,6 +135,64 @@ import Testing
     }
   }
 
+  @Test func segmentsFromALabelMapAreSwitchedTogether() async throws {
+    try await withTemporaryFolder { folder in
+      let input = try digits(["7-01.png", "3-01.png"], in: folder)
+      // Three columns of any colours over pictures of any size.
+      let map = Image(
+        width: 3, height: 1, layout: .rgb, samples: .eight([9, 0, 0, 0, 200, 0, 5, 5, 5]))
+      try ImageFile.write(map, to: folder + "/parts.png", as: .png(PNGOptions()))
+      let (outcome, records) = try await explain(
+        [
+          "--method", "ablation", "--method", "lime", "--method", "shapley-exact", "--segments",
+          folder + "/parts.png", "--fit", "stretch", input,
+        ], in: folder)
+      #expect(outcome.status == 0, "\(outcome.messages)")
+      for record in records {
+        let maps = try #require(record["maps"] as? [[String: Any]])
+        #expect(maps.count == 3)
+        for map in maps {
+          let segments = try #require(map["segments"] as? [[String: Any]])
+          #expect(segments.map { $0["pixels"] as? Int ?? 0 }.reduce(0, +) == 784)
+          #expect(segments.count == 3)
+          #expect((map["settings"] as? [String: Any])?["segmenter"] as? String == "given")
+        }
+      }
+    }
+  }
+
+  @Test func partsWhoseIntervalHoldsZeroCanBeLeftGrey() async throws {
+    try await withTemporaryFolder { folder in
+      let input = try digits(["7-01.png"], in: folder)
+      let (_, records) = try await explain(
+        [
+          "--method", "lime:masks=paired:samples=48:cells=4", "--uncertain", "grey", "--upsampling",
+          "nearest", "--save", "heatmap", "--fit", "stretch", input,
+        ], in: folder)
+      let map = try #require((records[0]["maps"] as? [[String: Any]])?.first)
+      let measured = try #require(map["measurements"] as? [String: Double])
+      let factor = try #require(measured["interval-factor"])
+      let heatmap = try ImageFile.read(folder + "/out/" + (map["heatmap"] as? String ?? "")).image
+      guard case .eight(let samples) = heatmap.converted(to: .rgb).samples else {
+        Issue.record("a heatmap of 16 bits")
+        return
+      }
+      var uncertain: Set<[UInt8]> = []
+      var certain: Set<[UInt8]> = []
+      for segment in try #require(map["segments"] as? [[String: Any]]) {
+        let number = try #require(segment["segment"] as? Int)
+        let value = try #require(segment["value"] as? Double)
+        let error = try #require(segment["standard_error"] as? Double)
+        let side = heatmap.width / 4
+        let pixel = (number / 4 * side + side / 2) * heatmap.width + number % 4 * side + side / 2
+        let color = Array(samples[3 * pixel..<3 * pixel + 3])
+        if abs(value) <= factor * error { uncertain.insert(color) } else { certain.insert(color) }
+      }
+      #expect(uncertain.count == 1 && certain.count > 1)
+      #expect(certain.isDisjoint(with: uncertain))
+    }
+  }
+
   @Test func theSameBytesAtAnyNumberOfThreads() async throws {
     try await withTemporaryFolder { folder in
       let input = try digits(

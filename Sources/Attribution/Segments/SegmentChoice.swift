@@ -36,7 +36,7 @@ extension SegmentChoice {
     case .given:
       guard let map = context.labelMap else {
         throw .impossible(
-          method: context.name, setting: "segmenter", reason: .needsOther(setting: "a label map"))
+          method: context.name, setting: "segmenter", reason: .needsOther(setting: "segments FILE"))
       }
       guard map.height == planes.height, map.width == planes.width else {
         throw .impossible(

@@ -6,6 +6,9 @@ public struct DrawingSettings: Sendable, Hashable {
   /// Nothing takes a diverging map for what has signs and a sequential one for what has none.
   public var colorMap: ColorMap?
 
+  /// What happens to values that sampling cannot tell from zero.
+  public var uncertain: UncertainParts
+
   /// How much of the picture the strongest colour covers.
   public var opacity: Double
 
@@ -26,11 +29,13 @@ public struct DrawingSettings: Sendable, Hashable {
   public var upsampling: ResamplingMethod
 
   public init(
-    colorMap: ColorMap? = nil, opacity: Double = 0.85, clip: Double = 99,
+    colorMap: ColorMap? = nil, uncertain: UncertainParts = .draw, opacity: Double = 0.85,
+    clip: Double = 99,
     scale: MapScale = .image, topShare: Double = 0.2, zoom: Int? = nil,
     upsampling: ResamplingMethod = .bilinear
   ) {
     self.colorMap = colorMap
+    self.uncertain = uncertain
     self.opacity = opacity
     self.clip = clip
     self.scale = scale
@@ -38,6 +43,15 @@ public struct DrawingSettings: Sendable, Hashable {
     self.zoom = zoom
     self.upsampling = upsampling
   }
+}
+
+/// What happens to values whose 95 % interval holds zero, where a method gives intervals.
+public enum UncertainParts: String, Sendable, Hashable, CaseIterable {
+  /// They are drawn like others.
+  case draw
+
+  /// They are drawn as zero, without colour.
+  case grey
 }
 
 /// Whose magnitude gets the full colour.

@@ -18,7 +18,8 @@ public struct DrawnMap: Sendable {
     _ map: ExplainedMap, of prepared: PreparedPicture, _ settings: DrawingSettings,
     shared: Double? = nil
   ) {
-    plane = prepared.summed(map.attribution.values)
+    plane = prepared.summed(
+      settings.uncertain == .grey ? map.attribution.certainValues : map.attribution.values)
     self.prepared = prepared
     self.settings = settings
     let isSigned = map.method.isSigned || plane.values.contains { $0 < 0 }
@@ -94,5 +95,17 @@ extension DrawingSettings {
   /// The magnitude of a map that all but the clipped share of its values stay below.
   func ownMagnitude(_ plane: Plane) -> Double {
     HeatmapScale.ofMap(clip: 1 - clip / 100).magnitude(plane)
+  }
+}
+
+extension Attribution {
+  /// The values, with zero for those whose 95 % interval holds zero.
+  fileprivate var certainValues: [Float] {
+    guard let errors = record.standardErrors else { return values }
+    // The normal distribution's, where the method does not know how many draws there were.
+    let factor = record.measurements.first { $0.name == "interval-factor" }?.value ?? 1.959964
+    return zip(values, errors).map { value, error in
+      Double(abs(value)) > factor * Double(error) ? value : 0
+    }
   }
 }

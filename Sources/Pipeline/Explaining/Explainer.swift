@@ -74,13 +74,15 @@ public struct Explainer: Sendable {
     }
     var maps: [[ExplainedMap]] = pictures.map { _ in [] }
     for method in methods {
-      let batch = method.method.method.preferredBatch
+      // Pictures that are cut differently are explained one by one.
+      let batch = settings.segments == nil ? method.method.method.preferredBatch : 1
       for start in stride(from: 0, to: subjects.count, by: batch) {
         let some = start..<min(start + batch, subjects.count)
         let clock = ContinuousClock()
         let begin = clock.now
         let attributions = try method.attribute(
-          Array(subjects[some]), on: session, seed: settings.seed, baselines: baselines)
+          Array(subjects[some]), on: session, seed: settings.seed, baselines: baselines,
+          labelMap: settings.segments?.placed(pictures[owners[start]].placement))
         let seconds = begin.duration(to: clock.now) / .seconds(1) / Double(some.count)
         for (index, attribution) in zip(some, attributions) {
           let answer = answers[owners[index]]

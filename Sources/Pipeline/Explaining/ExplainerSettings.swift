@@ -1,5 +1,6 @@
 import Attribution
 public import Imaging
+public import Segmentation
 
 /// What holds for all methods of an ``Explainer``.
 public struct ExplainerSettings: Sendable {
@@ -13,31 +14,39 @@ public struct ExplainerSettings: Sendable {
   /// The picture that `baseline=given` compares with.
   public var baselineImage: Image?
 
+  /// The segments of every picture, for methods that switch segments and are not told otherwise.
+  /// Nothing lets them cut the model's input themselves.
+  public var segments: LabelMap?
+
   /// What random numbers start from.
   public var seed: UInt64
 
   public init(
     target: TargetChoice = .top(1), outputKind: OutputKind = .logit, baseline: String? = nil,
-    baselineImage: Image? = nil, seed: UInt64 = 1
+    baselineImage: Image? = nil, segments: LabelMap? = nil, seed: UInt64 = 1
   ) {
     self.target = target
     self.outputKind = outputKind
     self.baseline = baseline
     self.baselineImage = baselineImage
+    self.segments = segments
     self.seed = seed
   }
 
-  /// A method as it is written, with the common baseline if it leaves that open.
+  /// A method as it is written, with the common baseline and segments if it leaves those open.
   func specification(_ text: String) throws -> MethodSpecification {
     let plain = try MethodSpecification(text)
-    guard let baseline else { return plain }
-    // What the path methods start from, and what masks show, are one question to people.
-    for (setting, word) in [
-      ("baseline", baseline), ("fill", baseline == "given" ? "image" : baseline),
-    ] where plain.description.settings.contains(where: { $0.name == setting }) {
-      if text.contains(":\(setting)=") { continue }
-      return try MethodSpecification(text + ":\(setting)=" + word)
+    var common: [(name: String, word: String)] = []
+    if let baseline {
+      // What the path methods start from, and what masks show, are one question to people.
+      common = [("baseline", baseline), ("fill", baseline == "given" ? "image" : baseline)]
     }
-    return plain
+    if segments != nil { common.append(("segmenter", "given")) }
+    let added = common.filter { setting in
+      plain.description.settings.contains { $0.name == setting.name }
+        && !text.contains(":\(setting.name)=")
+    }
+    return added.isEmpty
+      ? plain : try MethodSpecification(text + added.map { ":\($0.name)=\($0.word)" }.joined())
   }
 }

@@ -2,6 +2,7 @@ import Attribution
 import FoundationEssentials
 import Imaging
 import Pipeline
+import Segmentation
 import Tensors
 
 /// `whylight explain`: pictures in, heatmaps out.
@@ -41,6 +42,7 @@ struct ExplainCommand: Command {
   let methods: [String]
   let settings: ExplainerSettings
   let baseline: String?
+  let segments: String?
   let products: Set<MapProduct>
   let drawing: DrawingSettings
   let output: String
@@ -58,6 +60,7 @@ struct ExplainCommand: Command {
       target: arguments[ExplainOptions.target], outputKind: arguments[ExplainOptions.outputKind],
       seed: UInt64(arguments[ExplainOptions.seed]))
     baseline = arguments[ExplainOptions.baseline]
+    segments = arguments[ExplainOptions.segments]
     products = arguments[ExplainOptions.save]
     drawing = DrawingSettings(arguments)
     output = arguments[ExplainOptions.output]
@@ -156,6 +159,7 @@ struct ExplainCommand: Command {
       settings.baseline = "given"
       settings.baselineImage = try ImageFile.read(file).image
     }
+    settings.segments = try segments.map { LabelMap(try ImageFile.read($0).image) }
     do {
       return try Explainer(
         opened.model, methods: methods, settings: settings, kernels: try session.kernels())
@@ -171,7 +175,8 @@ extension DrawingSettings {
   /// The settings that the options say.
   init(_ arguments: Arguments) {
     self.init(
-      colorMap: arguments[ExplainOptions.colorMap], opacity: arguments[ExplainOptions.opacity],
+      colorMap: arguments[ExplainOptions.colorMap],
+      uncertain: arguments[ExplainOptions.uncertain], opacity: arguments[ExplainOptions.opacity],
       clip: arguments[ExplainOptions.clip], scale: arguments[ExplainOptions.scale],
       topShare: arguments[ExplainOptions.topPercent] / 100, zoom: arguments[ExplainOptions.zoom],
       upsampling: arguments[ExplainOptions.upsampling].method)

@@ -20,6 +20,11 @@ enum ExplainOptions {
     "baseline", .file(extensions: ["png", "jpg", "jpeg"], placeholder: "BASELINE"),
     shownDefault: "each method's own", in: "Explanation",
     "What a picture is compared with, in terms of pixels: black, white, mean, blur, or a picture.")
+  static let segments = Option.optional(
+    "segments", .file(extensions: ["png"], placeholder: "FILE"), in: "Explanation",
+    "A label map that says which parts of a picture lime, ablation and the Shapley methods switch "
+      + "together: a picture with a colour or number for each part, laid over the whole of every "
+      + "picture. `whylight segment --draw labels` writes such maps.")
   static let seed = Option.value(
     "seed", .integer(in: 0...Int.max), default: "1", in: "Explanation",
     "What random numbers start from. The same seed gives the same bytes, at any number of threads.")
@@ -33,6 +38,11 @@ enum ExplainOptions {
     "colormap", .choice(of: ColorMap.self, placeholder: "NAME"),
     shownDefault: "red-blue for what has signs, dusk for what has none", in: "Pictures",
     "The colours.")
+  static let uncertain = Option.value(
+    "uncertain", .choice(of: UncertainParts.self, placeholder: "HOW"), default: "draw",
+    in: "Pictures",
+    "What happens to parts whose 95 % interval holds zero, where a method gives intervals: they are "
+      + "drawn like others (draw), or left without colour (grey).")
   static let opacity = Option.value(
     "opacity", .number(in: 0...1), default: "0.85", in: "Pictures",
     "How much of the picture the strongest colour covers; weaker ones cover less.")
@@ -76,9 +86,10 @@ enum ExplainOptions {
   static let declarations =
     [
       method.declaration, target.declaration, outputKind.declaration, baseline.declaration,
-      seed.declaration,
+      segments.declaration, seed.declaration,
     ] + ModelOptions.declarations + [
-      save.declaration, colorMap.declaration, opacity.declaration, clip.declaration,
+      save.declaration, colorMap.declaration, uncertain.declaration, opacity.declaration,
+      clip.declaration,
       scale.declaration, topPercent.declaration, zoom.declaration, upsampling.declaration,
       output.declaration,
       report.declaration, resume.declaration, shard.declaration, threads.declaration,

@@ -79,7 +79,8 @@ extension RunSettings {
       Entry("model sha256", run.model.sha256), Entry("methods", methods.joined(separator: " ")),
       Entry("target", "\(command.settings.target)"),
       Entry("output kind", command.settings.outputKind.rawValue),
-      Entry("baseline", command.baseline ?? ""), Entry("seed", "\(command.settings.seed)"),
+      Entry("baseline", command.baseline ?? ""),
+      Entry("segments", command.segments ?? ""), Entry("seed", "\(command.settings.seed)"),
       Entry(
         "preparation",
         "range \(preparation.range.rawValue), mean \(preparation.mean), "
@@ -91,7 +92,8 @@ extension RunSettings {
           separator: ", ")),
       Entry("page", command.makesPage ? "yes" : "no"),
       Entry("save", command.products.map(\.rawValue).sorted().joined(separator: ",")),
-      Entry("colormap", drawing.colorMap?.rawValue ?? ""), Entry("opacity", "\(drawing.opacity)"),
+      Entry("colormap", drawing.colorMap?.rawValue ?? ""),
+      Entry("uncertain", drawing.uncertain.rawValue), Entry("opacity", "\(drawing.opacity)"),
       Entry("clip", "\(drawing.clip)"), Entry("scale", "\(drawing.scale)"),
       Entry("top percent", "\(100 * drawing.topShare)"),
       Entry("zoom", drawing.zoom.map(String.init) ?? ""),
