@@ -64,6 +64,12 @@ typedef enum __attribute__((enum_extensibility(closed))) CKernels_Activation : i
   CKernels_ActivationClip,
 } CKernels_Activation;
 
+/// What a result is held between while it is still in a register: 0 and infinity for a ReLU, 0 and 6
+/// for a ReLU6. NaN passes.
+typedef struct CKernels_Bounds {
+  float low, high;
+} CKernels_Bounds;
+
 /// The kernels of one instruction set.
 ///
 /// Weights are packed once into the order that the loops read. Scratch memory is on a 64-byte
@@ -82,11 +88,12 @@ typedef struct CKernels_Table {
   int32_t (*convolutionChannelBlocks)(const CKernels_Convolution *sizes);
 
   /// Forward, `source` is the input and `target` the output; backward, the gradient of the output
-  /// and that of the input. `bias` (may be null) has one number for each channel of the target; if
-  /// `rectify` is not zero, `max(0, ·)` is applied.
+  /// and that of the input. `bias` (may be null) has one number for each channel of the target;
+  /// `bounds` may be null.
   void (*convolve)(const CKernels_Convolution *sizes, CKernels_Direction direction,
-                   const float *packed, const float *_Nullable bias, int32_t rectify,
-                   const float *source, float *target, void *scratch);
+                   const float *packed, const float *_Nullable bias,
+                   const CKernels_Bounds *_Nullable bounds, const float *source, float *target,
+                   void *scratch);
 
   size_t (*convolutionWeightGradientScratchBytes)(const CKernels_Convolution *sizes);
 
@@ -110,7 +117,8 @@ typedef struct CKernels_Table {
   /// The same as `convolve`, with fewer multiplications.
   void (*convolveWinograd)(const CKernels_Convolution *sizes, CKernels_Winograd kind,
                            CKernels_Direction direction, const float *packed,
-                           const float *_Nullable bias, int32_t rectify, const float *source,
+                           const float *_Nullable bias,
+                           const CKernels_Bounds *_Nullable bounds, const float *source,
                            float *target, void *scratch);
 
   /// Brings weights `[outputs][inputs]` into the order of one direction; as many floats out as in.
@@ -118,9 +126,10 @@ typedef struct CKernels_Table {
                     const float *weights, float *packed);
 
   /// A matrix product for several groups at once, which reads the weights once for up to four of
-  /// them. Directions, bias and rectification as for `convolve`.
+  /// them. Directions, bias and bounds as for `convolve`.
   void (*dense)(int32_t inputs, int32_t outputs, CKernels_Direction direction, const float *packed,
-                const float *_Nullable bias, int32_t rectify, int32_t groupCount,
+                const float *_Nullable bias, const CKernels_Bounds *_Nullable bounds,
+                int32_t groupCount,
                 const float *const _Nonnull *_Nonnull sources,
                 float *const _Nonnull *_Nonnull targets);
 

@@ -1,15 +1,5 @@
 // Activations of one variable, whole values at a time.
 
-/// `a` where the mask is set, else `b`.
-#define CHOSEN(mask, a, b) ((Vector)(((Mask)(a) & (mask)) | ((Mask)(b) & ~(mask))))
-
-/// `x` between two bounds; NaN passes.
-ALWAYS_INLINE Vector heldBetween(Vector x, float low, float high) {
-  const Vector least = (Vector){} + low, greatest = (Vector){} + high;
-  x = CHOSEN(x < least, least, x);
-  return CHOSEN(x > greatest, greatest, x);
-}
-
 /// `eˣ` to a few units in the last place for −87 ≤ x ≤ 88.3, as at −87 below and infinite above: the
 /// polynomial of `Vector.exp()` in `Tensors`.
 ALWAYS_INLINE Vector exponential(Vector x) {

@@ -7,6 +7,8 @@
 
 #include "rows.h"
 
+#include "flat.h"
+
 #include "slabs.h"
 
 #include "convolution.h"

@@ -130,9 +130,8 @@ static size_t convolutionScratchBytes(const CKernels_Convolution *s,
 /// How many blocks the source channels of a forward convolution are cut into: convolutions that
 /// differ in nothing but the map's size and agree in this have the same packed weights.
 static int32_t convolutionChannelBlocks(const CKernels_Convolution *s) {
-  const Correlation whole = forwardCorrelation(s);
-  const Correlation c = flattened(whole);
-  return blocksOf(&c).channelBlocks;
+  const Correlation c = forwardCorrelation(s);
+  return channelBlocks(&c);
 }
 
 static void packConvolution(const CKernels_Convolution *s, CKernels_Direction direction,
@@ -157,32 +156,38 @@ static void packConvolution(const CKernels_Convolution *s, CKernels_Direction di
 }
 
 /// Fills the pixels of a phase that no window reaches.
-static void fillPhase(const Correlation *c, const float *bias, int32_t rectify, float *target) {
+static void fillPhase(const Correlation *c, const float *bias, Ending ending, float *target) {
   for (int32_t channel = 0; channel < c->targetChannels; channel += 1) {
     const float addend = bias ? bias[channel] : 0;
-    const float value = rectify && addend < 0 ? 0 : addend;
+    const Vector sum = (Vector){} + addend;
+    const Vector value =
+        ending.bounds ? heldBetween(sum, ending.bounds->low, ending.bounds->high) : sum;
     for (int32_t row = 0; row < c->rows; row += 1) {
-      float *place = target + (c->targetStart + channel * c->targetPlane + row * c->targetRow) *
-                                  laneCount;
+      char *place = (char *)(target + (c->targetStart + channel * c->targetPlane +
+                                       row * c->targetRow) * laneCount);
       for (int32_t column = 0; column < c->columns; column += 1) {
-        for (int32_t lane = 0; lane < laneCount; lane += 1) place[lane] = value;
-        place += c->targetColumn * laneCount;
+        UNROLL for (int part = 0; part < parts; part += 1) {
+          store(value, place + part * VECTOR_BYTES, ending);
+        }
+        place += c->targetColumn * elementBytes;
       }
     }
   }
 }
 
 static void convolve(const CKernels_Convolution *s, CKernels_Direction direction,
-                     const float *packed, const float *bias, int32_t rectify, const float *source,
-                     float *target, void *scratch) {
+                     const float *packed, const float *bias, const CKernels_Bounds *bounds,
+                     const float *source, float *target, void *scratch) {
   const int32_t inputs = s->inputChannels / s->groups, outputs = s->outputChannels / s->groups;
   const ptrdiff_t inputElements = (ptrdiff_t)inputs * s->inputHeight * s->inputWidth;
   const ptrdiff_t outputElements = (ptrdiff_t)outputs * s->outputHeight * s->outputWidth;
   const ptrdiff_t area = (ptrdiff_t)s->kernelHeight * s->kernelWidth;
+  const int isForward = direction == CKernels_DirectionForward;
+  const Ending ending = endingOf(bounds, s->groups * (isForward ? outputElements : inputElements));
   for (int32_t group = 0; group < s->groups; group += 1) {
-    if (direction == CKernels_DirectionForward) {
+    if (isForward) {
       const Correlation c = forwardCorrelation(s);
-      correlate(&c, packed, bias ? bias + group * outputs : NULL, rectify, source, target, scratch);
+      correlate(&c, packed, bias ? bias + group * outputs : NULL, ending, source, target, scratch);
       packed += outputs * inputs * area;
       source += inputElements * laneCount;
       target += outputElements * laneCount;
@@ -192,13 +197,14 @@ static void convolve(const CKernels_Convolution *s, CKernels_Direction direction
     for (PhaseWalk walk = {0}; nextPhase(s, &walk);) {
       const Correlation *c = &walk.correlation;
       if (hasWork(c)) {
-        correlate(c, packed, own, rectify, source, target, scratch);
+        correlate(c, packed, own, ending, source, target, scratch);
         packed += (ptrdiff_t)outputs * inputs * c->tapRows * c->tapColumns;
       } else {
-        fillPhase(c, own, rectify, target);
+        fillPhase(c, own, ending, target);
       }
     }
     source += outputElements * laneCount;
     target += inputElements * laneCount;
   }
+  finishStreaming(ending);
 }

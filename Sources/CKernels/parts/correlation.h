@@ -22,7 +22,4 @@ typedef struct Correlation {
 
   /// Of the target, in elements.
   ptrdiff_t targetPlane, targetRow, targetColumn, targetStart;
-
-  /// Whether it has a single tap and no border, and its pixels have been put into one column.
-  int32_t isFlat;
 } Correlation;

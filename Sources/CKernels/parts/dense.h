@@ -40,8 +40,8 @@ static void packDense(int32_t inputs, int32_t outputs, CKernels_Direction direct
 }
 
 static void dense(int32_t inputs, int32_t outputs, CKernels_Direction direction,
-                  const float *packed, const float *bias, int32_t rectify, int32_t groupCount,
-                  const float *const *sources, float *const *targets) {
+                  const float *packed, const float *bias, const CKernels_Bounds *bounds,
+                  int32_t groupCount, const float *const *sources, float *const *targets) {
   const DenseSizes d = denseSizes(inputs, outputs, direction);
   for (int32_t firstGroup = 0; firstGroup < groupCount; firstGroup += denseGroups) {
     const int32_t groups = smaller(denseGroups, groupCount - firstGroup);
@@ -53,7 +53,7 @@ static void dense(int32_t inputs, int32_t outputs, CKernels_Direction direction,
           .steps = cut(d.sources, d.blocks, block + 1) - first,
           .stepDistance = elementBytes,
           .continues = block > 0,
-          .rectifies = rectify && block == d.blocks - 1,
+          .ending = endingAfter(block == d.blocks - 1, (Ending){.bounds = bounds}),
       };
       for (int32_t g = 0; g < groups; g += 1) {
         tile.source[g] = (const char *)(sources[firstGroup + g] + (ptrdiff_t)first * laneCount);

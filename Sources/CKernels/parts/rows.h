@@ -16,28 +16,24 @@ typedef struct RowTile {
   const float *weights;
   ptrdiff_t weightsOfChannel;
   const float *bias;
-  int32_t continues, rectifies;
+  int32_t continues;
+  Ending ending;
   char *target;
   ptrdiff_t targetChannelDistance, targetPixelDistance;
 } RowTile;
 
-ALWAYS_INLINE void runRowTile(const RowTile *tile, const int channels, const int taps,
-                              const int pixels) {
+ALWAYS_INLINE void runRowTile(const RowTile *tile, const int step, const int channels,
+                              const int taps, const int pixels) {
   const float *const bias = tile->bias;
   const ptrdiff_t channelDistance = tile->targetChannelDistance;
-  const ptrdiff_t pixelDistance = tile->targetPixelDistance;
-  const int32_t continues = tile->continues, rectifies = tile->rectifies;
   const int32_t from = tile->from, to = tile->to;
   for (int part = 0; part < parts; part += 1) {
-    char *const target = tile->target + part * VECTOR_BYTES;
-    Vector sums[3][14];
-    UNROLL for (int k = 0; k < channels; k += 1) {
-      const Vector start = (Vector){} + (bias ? bias[k] : 0);
-      UNROLL for (int p = 0; p < pixels; p += 1) {
-        sums[k][p] = continues ? *(const Vector *)(target + p * pixelDistance + k * channelDistance)
-                               : start;
-      }
+    char *target[16];
+    UNROLL for (int p = 0; p < pixels; p += 1) {
+      target[p] = tile->target + p * tile->targetPixelDistance + part * VECTOR_BYTES;
     }
+    Vector sums[8][16];
+    beginSums(sums, channels, pixels, tile->continues, bias, target, channelDistance);
     for (int32_t channel = 0; channel < tile->channels; channel += 1) {
       const char *source = tile->source + channel * tile->channelDistance + part * VECTOR_BYTES;
       const float *weights = tile->weights + channel * tile->weightsOfChannel;
@@ -46,13 +42,14 @@ ALWAYS_INLINE void runRowTile(const RowTile *tile, const int channels, const int
         UNROLL for (int k = 0; k < channels; k += 1) {
           UNROLL for (int t = 0; t < taps; t += 1) w[k][t] = (Vector){} + weights[t * channels + k];
         }
-        UNROLL for (int x = 0; x < pixels + taps - 1; x += 1) {
+        UNROLL for (int x = 0; x < (pixels - 1) * step + taps; x += 1) {
           // Where all pixels' taps overlap, or nearly, the column is known to exist.
           if (x < from || x >= to) continue;
           const Vector v = *(const Vector *)(source + x * elementBytes);
           UNROLL for (int t = 0; t < taps; t += 1) {
-            if (x >= t && x - t < pixels) {
-              UNROLL for (int k = 0; k < channels; k += 1) sums[k][x - t] += w[k][t] * v;
+            const int p = (x - t) / step;
+            if (x >= t && p * step == x - t && p < pixels) {
+              UNROLL for (int k = 0; k < channels; k += 1) sums[k][p] += w[k][t] * v;
             }
           }
         }
@@ -60,42 +57,49 @@ ALWAYS_INLINE void runRowTile(const RowTile *tile, const int channels, const int
         source += tile->rowDistance;
       }
     }
-    UNROLL for (int k = 0; k < channels; k += 1) {
-      UNROLL for (int p = 0; p < pixels; p += 1) {
-        *(Vector *)(target + p * pixelDistance + k * channelDistance) =
-            rectifies ? RECTIFIED(sums[k][p]) : sums[k][p];
-      }
-    }
+    endSums(sums, channels, pixels, tile->ending, target, channelDistance);
   }
 }
 
 typedef void (*RowTileFunction)(const RowTile *tile);
 
-#define ROW_TILE(K, T, P)                                                                        \
-  static void rowTile_##K##_##T##_##P(const RowTile *tile) { runRowTile(tile, K, T, P); }
-#define ROW_ENTRY(K, T, P) [K][T][P] = rowTile_##K##_##T##_##P,
-#define ROWS_TO_4(M, K, T) M(K, T, 1) M(K, T, 2) M(K, T, 3) M(K, T, 4)
-#define ROWS_TO_6(M, K, T) ROWS_TO_4(M, K, T) M(K, T, 5) M(K, T, 6)
-#define ROWS_TO_8(M, K, T) ROWS_TO_6(M, K, T) M(K, T, 7) M(K, T, 8)
-#define ROWS_TO_10(M, K, T) ROWS_TO_8(M, K, T) M(K, T, 9) M(K, T, 10)
-#define ROWS_TO_14(M, K, T)                                                                      \
-  ROWS_TO_10(M, K, T) M(K, T, 11) M(K, T, 12) M(K, T, 13) M(K, T, 14)
+#define ROW_TILE(S, K, T, P)                                                                     \
+  static void rowTile_##S##_##K##_##T##_##P(const RowTile *tile) { runRowTile(tile, S, K, T, P); }
+#define ROW_ENTRY(S, K, T, P) [S][K][T][P] = rowTile_##S##_##K##_##T##_##P,
+#define ROWS_TO_4(M, S, K, T) M(S, K, T, 1) M(S, K, T, 2) M(S, K, T, 3) M(S, K, T, 4)
+#define ROWS_TO_6(M, S, K, T) ROWS_TO_4(M, S, K, T) M(S, K, T, 5) M(S, K, T, 6)
+#define ROWS_TO_8(M, S, K, T) ROWS_TO_6(M, S, K, T) M(S, K, T, 7) M(S, K, T, 8)
+#define ROWS_TO_10(M, S, K, T) ROWS_TO_8(M, S, K, T) M(S, K, T, 9) M(S, K, T, 10)
+#define ROWS_TO_14(M, S, K, T)                                                                   \
+  ROWS_TO_10(M, S, K, T) M(S, K, T, 11) M(S, K, T, 12) M(S, K, T, 13) M(S, K, T, 14)
 
-// Sums, weights and one source element fill the registers. By channels and taps.
+// Sums, weights and one source element fill the registers. By step, channels and taps; one and two
+// taps are what phases of a gradient are left with.
 #if REGISTERS == 32
 #define ALL_ROW_TILES(M)                                                                         \
-  ROWS_TO_14(M, 1, 3)                                                                            \
-  ROWS_TO_14(M, 1, 5) ROWS_TO_10(M, 2, 3) ROWS_TO_10(M, 2, 5) ROWS_TO_6(M, 3, 3)                 \
-      ROWS_TO_6(M, 3, 4)
-static const int32_t rowPixels[4][6] = {
-    {0}, {0, 0, 0, 14, 0, 14}, {0, 0, 0, 10, 0, 10}, {0, 0, 0, 6, 6, 0}};
+  ROWS_TO_14(M, 1, 1, 1)                                                                         \
+  ROWS_TO_14(M, 1, 1, 2) ROWS_TO_14(M, 1, 1, 3) ROWS_TO_14(M, 1, 1, 5) ROWS_TO_10(M, 1, 2, 3)    \
+      ROWS_TO_10(M, 1, 2, 5) ROWS_TO_6(M, 1, 3, 3) ROWS_TO_6(M, 1, 3, 4) ROWS_TO_14(M, 2, 1, 3)  \
+          ROWS_TO_14(M, 2, 1, 5)
+static const int32_t rowPixels[3][4][6] = {
+    {{0}},
+    {{0}, {0, 14, 14, 14, 0, 14}, {0, 0, 0, 10, 0, 10}, {0, 0, 0, 6, 6, 0}},
+    {{0}, {0, 0, 0, 14, 0, 14}},
+};
 #else
-#define ALL_ROW_TILES(M) ROWS_TO_8(M, 1, 3) ROWS_TO_8(M, 1, 5) ROWS_TO_4(M, 2, 3)
-static const int32_t rowPixels[4][6] = {{0}, {0, 0, 0, 8, 0, 8}, {0, 0, 0, 4, 0, 0}, {0}};
+#define ALL_ROW_TILES(M)                                                                         \
+  ROWS_TO_8(M, 1, 1, 1)                                                                          \
+  ROWS_TO_8(M, 1, 1, 2) ROWS_TO_8(M, 1, 1, 3) ROWS_TO_8(M, 1, 1, 5) ROWS_TO_4(M, 1, 2, 3)        \
+      ROWS_TO_8(M, 2, 1, 3) ROWS_TO_8(M, 2, 1, 5)
+static const int32_t rowPixels[3][4][6] = {
+    {{0}},
+    {{0}, {0, 8, 8, 8, 0, 8}, {0, 0, 0, 4, 0, 0}},
+    {{0}, {0, 0, 0, 8, 0, 8}},
+};
 #endif
 
 ALL_ROW_TILES(ROW_TILE)
-static const RowTileFunction rowTiles[4][6][15] = {ALL_ROW_TILES(ROW_ENTRY)};
+static const RowTileFunction rowTiles[3][4][6][15] = {ALL_ROW_TILES(ROW_ENTRY)};
 
 enum {
   /// What the windows of a column of tiles may take of the first-level cache.
@@ -105,11 +109,11 @@ enum {
 };
 
 /// Does the whole correlation if it is of this kind; whether it was.
-static int runRows(const Correlation *c, const float *packed, const float *bias,
-                   int32_t rectifies, const float *source, float *target) {
-  const int32_t channels = c->targetChannels, taps = c->tapColumns;
-  if (channels > 3 || taps > 5 || c->stepX != 1 || c->tapDistanceX != 1) return 0;
-  const int32_t most = rowPixels[channels][taps];
+static int runRows(const Correlation *c, const float *packed, const float *bias, Ending ending,
+                   const float *source, float *target) {
+  const int32_t channels = c->targetChannels, taps = c->tapColumns, step = c->stepX;
+  if (channels > 3 || taps > 5 || step > 2 || (taps > 1 && c->tapDistanceX != 1)) return 0;
+  const int32_t most = rowPixels[step][channels][taps];
   if (most == 0) return 0;
   const ptrdiff_t row = (ptrdiff_t)c->sourceWidth * elementBytes;
   const int32_t pieces = dividedUp(c->columns, most);
@@ -117,7 +121,7 @@ static int runRows(const Correlation *c, const float *packed, const float *bias,
   const int64_t rowWindow = (int64_t)c->tapRows * row;
   const int isWide = rowWindow > columnWindowBytes / 2;
   const int64_t window =
-      isWide ? rowWindow : (int64_t)c->tapRows * (most + taps - 1) * elementBytes;
+      isWide ? rowWindow : (int64_t)c->tapRows * ((most - 1) * step + taps) * elementBytes;
   const int32_t blockChannels =
       larger(1, (int32_t)((isWide ? rowWindowBytes : columnWindowBytes) / window));
   const int32_t blocks = dividedUp(c->sourceChannels, blockChannels);
@@ -133,14 +137,14 @@ static int runRows(const Correlation *c, const float *packed, const float *bias,
     const int32_t first = cut(c->sourceChannels, blocks, block);
     tile.channels = cut(c->sourceChannels, blocks, block + 1) - first;
     tile.continues = block > 0;
-    tile.rectifies = rectifies && block == blocks - 1;
+    tile.ending = endingAfter(block == blocks - 1, ending);
     const int32_t tiles = pieces * c->rows;
     for (int32_t index = 0; index < tiles; index += 1) {
       const int32_t piece = isWide ? index % pieces : index / c->rows;
       const int32_t y = isWide ? index / pieces : index % c->rows;
       const int32_t column = cut(c->columns, pieces, piece);
       const int32_t pixels = cut(c->columns, pieces, piece + 1) - column;
-      const int32_t left = c->originX + c->firstTapX + column;
+      const int32_t left = c->originX + c->firstTapX + column * step;
       const int32_t top = c->originY + c->firstTapY + y * c->stepY;
       int32_t i = 0, end = c->tapRows;
       while (i < end && top + i * c->tapDistanceY < 0) i += 1;
@@ -153,7 +157,7 @@ static int runRows(const Correlation *c, const float *packed, const float *bias,
       tile.weights = packed + first * tile.weightsOfChannel + (ptrdiff_t)i * taps * channels;
       tile.target = (char *)(target + (c->targetStart + y * c->targetRow +
                                        column * c->targetColumn) * laneCount);
-      rowTiles[channels][taps][pixels](&tile);
+      rowTiles[step][channels][taps][pixels](&tile);
     }
   }
   return 1;

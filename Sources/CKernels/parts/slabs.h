@@ -10,10 +10,6 @@ typedef struct Blocks {
   ptrdiff_t slabPlane;  // elements from channel to channel
   int32_t lowestTapY, lowestTapX;
   int32_t slabStepY, slabStepX;
-
-  /// A flat correlation's slab holds what a tile reads in the order in which it is read,
-  /// `[tile][channel][pixel]`, so many pixels a tile; 0 for others.
-  int32_t sortedPixels;
 } Blocks;
 
 enum {
@@ -21,27 +17,9 @@ enum {
   tileWindowBytes = 28 * 1024,
   /// What a slab may take of the second-level cache.
   slabBytes = 256 * 1024,
-  /// The channels of a flat slab: with these many, its tiles just keep up fetching the next one.
-  flatChannels = 64,
   /// What the sums of a block of rows may take of it while they wait for more channels.
   waitingSumsBytes = 384 * 1024,
 };
-
-/// A correlation with one tap and no border does not care for rows: all its pixels are one column.
-static Correlation flattened(Correlation c) {
-  const int reachesNoBorder = c.originY + c.firstTapY == 0 && c.originX + c.firstTapX == 0 &&
-                              c.rows == c.sourceHeight && c.columns == c.sourceWidth;
-  if (c.tapRows * c.tapColumns != 1 || c.stepY != 1 || c.stepX != 1 || !reachesNoBorder ||
-      c.targetRow != (ptrdiff_t)c.columns * c.targetColumn) {
-    return c;
-  }
-  c.rows *= c.columns;
-  c.sourceHeight *= c.sourceWidth;
-  c.targetRow = c.targetColumn;
-  c.columns = c.sourceWidth = 1;
-  c.isFlat = 1;
-  return c;
-}
 
 static Blocks blocksOf(const Correlation *c) {
   Blocks b;
@@ -68,7 +46,6 @@ static Blocks blocksOf(const Correlation *c) {
   int64_t channels = tileWindowBytes / windowPerChannel;
   if (channels * someRows * rowBytes > slabBytes) channels = slabBytes / (someRows * rowBytes);
   if (channels < fewest) channels = fewest;
-  if (c->isFlat && channels > flatChannels) channels = flatChannels;
   if (channels > c->sourceChannels) channels = c->sourceChannels;
   b.channelBlocks = dividedUp(c->sourceChannels, (int32_t)channels);
   b.channels = dividedUp(c->sourceChannels, b.channelBlocks);
@@ -86,39 +63,15 @@ static Blocks blocksOf(const Correlation *c) {
   b.slabPlane = (ptrdiff_t)b.slabRows * b.slabColumns;
   // Planes a multiple of 4 KB apart would all compete for the same lines of the cache.
   if (b.slabPlane % 64 == 0) b.slabPlane += 1;
-  b.sortedPixels = c->isFlat ? pixels : 0;
-  if (b.sortedPixels) b.slabPlane = (ptrdiff_t)dividedUp(b.rows, pixels) * pixels;
   return b;
 }
 
-static size_t correlationScratchBytes(const Correlation *correlation) {
-  const Correlation c = flattened(*correlation);
-  const Blocks b = blocksOf(&c);
-  const size_t taps = (size_t)c.tapRows * (size_t)c.tapColumns;
+static size_t correlationScratchBytes(const Correlation *c) {
+  if (isFlat(c)) return flatScratchBytes(c);
+  const Blocks b = blocksOf(c);
+  const size_t taps = (size_t)c->tapRows * (size_t)c->tapColumns;
   return roundedToLine(taps * (size_t)b.channels * sizeof(int32_t)) +
          (size_t)b.channels * (size_t)b.slabPlane * elementBytes;
-}
-
-/// The same for a flattened correlation, whose slab is in the order of reading.
-static void fillSortedSlab(const Correlation *c, const Blocks *b, const float *source,
-                           int32_t firstChannel, int32_t channels, int32_t firstPixel,
-                           int32_t pixels, char *slab) {
-  typedef float Line __attribute__((vector_size(VECTOR_BYTES), may_alias));
-  const int32_t each = b->sortedPixels;
-  for (int32_t channel = 0; channel < channels; channel += 1) {
-    const char *from = (const char *)source +
-                       ((ptrdiff_t)(firstChannel + channel) * c->sourceHeight + firstPixel) *
-                           elementBytes;
-    char *to = slab + (ptrdiff_t)channel * each * elementBytes;
-    for (int32_t first = 0; first < pixels; first += each) {
-      const int32_t count = smaller(each, pixels - first);
-      for (int32_t i = 0; i < count * parts; i += 1) {
-        *(Line *)(to + i * VECTOR_BYTES) =
-            *(const Line *)(from + first * elementBytes + i * VECTOR_BYTES);
-      }
-      to += (ptrdiff_t)channels * each * elementBytes;
-    }
-  }
 }
 
 /// Copies the source's window of some channels and rows, zeros where it reaches outside.
@@ -137,10 +90,6 @@ static void fillSlab(const Correlation *c, const Blocks *b, const float *source,
       larger(inside, left >= c->sourceWidth
                          ? 0
                          : smaller(b->slabColumns, dividedUp(c->sourceWidth - left, sourceStepX)));
-  if (b->sortedPixels) {
-    fillSortedSlab(c, b, source, firstChannel, channels, top, rows, slab);
-    return;
-  }
   for (int32_t channel = 0; channel < channels; channel += 1) {
     const char *plane =
         (const char *)source + (ptrdiff_t)(firstChannel + channel) * c->sourceHeight *
@@ -172,12 +121,6 @@ static void fillSlab(const Correlation *c, const Blocks *b, const float *source,
 /// Lists where each (channel, tap) of a block lies in the slab, seen from a pixel's window.
 static void listOffsets(const Correlation *c, const Blocks *b, int32_t channels,
                         int32_t *offsets) {
-  if (b->sortedPixels) {
-    for (int32_t channel = 0; channel < channels; channel += 1) {
-      offsets[channel] = channel * b->sortedPixels * elementBytes;
-    }
-    return;
-  }
   for (int32_t channel = 0; channel < channels; channel += 1) {
     for (int32_t i = 0; i < c->tapRows; i += 1) {
       for (int32_t j = 0; j < c->tapColumns; j += 1) {
@@ -199,7 +142,8 @@ typedef struct BlockWork {
   int32_t channels, firstRow, rows;
   const float *packed;
   const float *bias;
-  int32_t continues, rectifies;
+  int32_t continues;
+  Ending ending;
   float *target;
 } BlockWork;
 
@@ -262,7 +206,7 @@ static void runBlock(const BlockWork *work, Upcoming *next) {
       .offsets = work->offsets,
       .targetPixelDistance = c->targetColumn * elementBytes,
       .continues = work->continues,
-      .rectifies = work->rectifies,
+      .ending = work->ending,
   };
   char *target = (char *)(work->target + c->targetStart * laneCount);
   const ptrdiff_t slabRow = (ptrdiff_t)b->slabStepY * b->slabColumns * elementBytes;
@@ -289,9 +233,8 @@ static void runBlock(const BlockWork *work, Upcoming *next) {
   for (int32_t done = 0; done < count; done += most) {
     const int32_t pixels = smaller(most, count - done);
     for (int32_t p = 0; p < pixels; p += 1) {
-      tile.source[p] = b->sortedPixels ? work->slab + ((ptrdiff_t)done * work->channels + p) *
-                                                          elementBytes
-                                       : work->slab + row * slabRow + (ptrdiff_t)column * b->slabStepX * elementBytes;
+      tile.source[p] =
+          work->slab + row * slabRow + (ptrdiff_t)column * b->slabStepX * elementBytes;
       tile.target[p] = target + ((work->firstRow + row) * c->targetRow +
                                  column * c->targetColumn) * elementBytes;
       column += 1;
@@ -328,63 +271,69 @@ static Upcoming upcoming(const Correlation *c, const Blocks *b, const float *sou
   };
 }
 
-static void correlate(const Correlation *correlation, const float *packed, const float *bias,
-                      int32_t rectifies, const float *source, float *target, void *scratch) {
-  if (runRows(correlation, packed, bias, rectifies, source, target)) return;
-  const Correlation c = flattened(*correlation);
-  const Blocks b = blocksOf(&c);
-  const int32_t taps = c.tapRows * c.tapColumns;
+static void correlate(const Correlation *c, const float *packed, const float *bias, Ending ending,
+                      const float *source, float *target, void *scratch) {
+  if (runRows(c, packed, bias, ending, source, target)) return;
+  if (isFlat(c)) {
+    runFlat(c, packed, bias, ending, source, target, scratch);
+    return;
+  }
+  const Blocks b = blocksOf(c);
+  const int32_t taps = c->tapRows * c->tapColumns;
   int32_t *offsets = scratch;
   char *slab = (char *)scratch + roundedToLine((size_t)taps * (size_t)b.channels * sizeof(int32_t));
-  listOffsets(&c, &b, b.channels, offsets);
+  listOffsets(c, &b, b.channels, offsets);
   for (int32_t rowBlock = 0; rowBlock < b.rowBlocks; rowBlock += 1) {
-    const int32_t firstRow = cut(c.rows, b.rowBlocks, rowBlock);
-    const int32_t rows = cut(c.rows, b.rowBlocks, rowBlock + 1) - firstRow;
+    const int32_t firstRow = cut(c->rows, b.rowBlocks, rowBlock);
+    const int32_t rows = cut(c->rows, b.rowBlocks, rowBlock + 1) - firstRow;
     for (int32_t channelBlock = 0; channelBlock < b.channelBlocks; channelBlock += 1) {
-      const int32_t first = cut(c.sourceChannels, b.channelBlocks, channelBlock);
-      const int32_t channels = cut(c.sourceChannels, b.channelBlocks, channelBlock + 1) - first;
-      fillSlab(&c, &b, source, first, channels, firstRow, rows, slab);
+      const int32_t first = cut(c->sourceChannels, b.channelBlocks, channelBlock);
+      const int32_t channels = cut(c->sourceChannels, b.channelBlocks, channelBlock + 1) - first;
+      fillSlab(c, &b, source, first, channels, firstRow, rows, slab);
       const BlockWork work = {
-          .correlation = &c,
+          .correlation = c,
           .blocks = &b,
           .slab = slab,
           .offsets = offsets,
           .channels = channels,
           .firstRow = firstRow,
           .rows = rows,
-          .packed = packed + (ptrdiff_t)first * taps * c.targetChannels,
+          .packed = packed + (ptrdiff_t)first * taps * c->targetChannels,
           .bias = bias,
           .continues = channelBlock > 0,
-          .rectifies = rectifies && channelBlock == b.channelBlocks - 1,
+          .ending = endingAfter(channelBlock == b.channelBlocks - 1, ending),
           .target = target,
       };
-      Upcoming next = upcoming(&c, &b, source, rowBlock, channelBlock);
+      Upcoming next = upcoming(c, &b, source, rowBlock, channelBlock);
       runBlock(&work, &next);
     }
   }
 }
 
+/// Into how many blocks the source channels are cut.
+static int32_t channelBlocks(const Correlation *c) {
+  return isFlat(c) ? flatBlocksOf(c).channelBlocks : blocksOf(c).channelBlocks;
+}
+
 /// Brings the weights of a correlation into the order in which its tiles read them. The weight of
 /// target channel k, source channel c and a place in the kernel is at
 /// `k · targetDistance + c · sourceDistance + y · kernelWidth + x`.
-static void packCorrelation(const Correlation *correlation, const float *weights,
+static void packCorrelation(const Correlation *c, const float *weights,
                             ptrdiff_t targetDistance, ptrdiff_t sourceDistance,
                             int32_t kernelWidth, float *packed) {
-  const Correlation c = flattened(*correlation);
-  const Blocks b = blocksOf(&c);
-  const int32_t tiles = channelTiles(c.targetChannels);
-  for (int32_t block = 0; block < b.channelBlocks; block += 1) {
-    const int32_t first = cut(c.sourceChannels, b.channelBlocks, block);
-    const int32_t end = cut(c.sourceChannels, b.channelBlocks, block + 1);
+  const int32_t tiles = channelTiles(c->targetChannels), blocks = channelBlocks(c);
+  for (int32_t block = 0; block < blocks; block += 1) {
+    const int32_t first = cut(c->sourceChannels, blocks, block);
+    const int32_t end = cut(c->sourceChannels, blocks, block + 1);
     for (int32_t tile = 0; tile < tiles; tile += 1) {
-      const int32_t firstTarget = cut(c.targetChannels, tiles, tile);
-      const int32_t endTarget = cut(c.targetChannels, tiles, tile + 1);
+      const int32_t firstTarget = cut(c->targetChannels, tiles, tile);
+      const int32_t endTarget = cut(c->targetChannels, tiles, tile + 1);
       for (int32_t channel = first; channel < end; channel += 1) {
-        for (int32_t i = 0; i < c.tapRows; i += 1) {
-          for (int32_t j = 0; j < c.tapColumns; j += 1) {
+        for (int32_t i = 0; i < c->tapRows; i += 1) {
+          for (int32_t j = 0; j < c->tapColumns; j += 1) {
             const float *place = weights + channel * sourceDistance +
-                                 (ptrdiff_t)(c.firstKernelY + i * c.kernelStepY) * kernelWidth +
-                                 c.firstKernelX + j * c.kernelStepX;
+                                 (ptrdiff_t)(c->firstKernelY + i * c->kernelStepY) * kernelWidth +
+                                 c->firstKernelX + j * c->kernelStepX;
             for (int32_t k = firstTarget; k < endTarget; k += 1) {
               *packed++ = place[k * targetDistance];
             }

@@ -25,8 +25,8 @@ typedef struct Tile {
 
   /// Whether to go on from the sums in the target, or to start from the bias (or zero).
   int32_t continues;
-  int32_t rectifies;
   const float *bias;
+  Ending ending;
 
   /// Memory that will be wanted soon: a line is fetched with every second step.
   const char *upcoming;
@@ -42,6 +42,42 @@ enum {
   strided,
 };
 
+/// How a tile's sums begin: where they were left, or with the bias (or zero).
+ALWAYS_INLINE void beginSums(Vector sums[8][16], const int channels, const int pixels,
+                             int32_t continues, const float *bias, char *const target[16],
+                             ptrdiff_t channelDistance) {
+  if (continues) {
+    UNROLL for (int k = 0; k < channels; k += 1) {
+      UNROLL for (int p = 0; p < pixels; p += 1) {
+        sums[k][p] = *(const Vector *)(target[p] + k * channelDistance);
+      }
+    }
+  } else if (bias) {
+    UNROLL for (int k = 0; k < channels; k += 1) {
+      UNROLL for (int p = 0; p < pixels; p += 1) sums[k][p] = (Vector){} + bias[k];
+    }
+  } else {
+    UNROLL for (int k = 0; k < channels; k += 1) {
+      UNROLL for (int p = 0; p < pixels; p += 1) sums[k][p] = (Vector){};
+    }
+  }
+}
+
+ALWAYS_INLINE void endSums(Vector sums[8][16], const int channels, const int pixels,
+                           Ending ending, char *const target[16], ptrdiff_t channelDistance) {
+  if (ending.bounds) {
+    const float low = ending.bounds->low, high = ending.bounds->high;
+    UNROLL for (int k = 0; k < channels; k += 1) {
+      UNROLL for (int p = 0; p < pixels; p += 1) sums[k][p] = heldBetween(sums[k][p], low, high);
+    }
+  }
+  UNROLL for (int k = 0; k < channels; k += 1) {
+    UNROLL for (int p = 0; p < pixels; p += 1) {
+      store(sums[k][p], target[p] + k * channelDistance, ending);
+    }
+  }
+}
+
 /// With two sets of sums, odd steps have one of their own: a few sums alone would wait for each other's
 /// latency. Pixels of a map always have one set, because a pixel's sum must not depend on how many
 /// neighbours are computed with it.
@@ -53,7 +89,8 @@ ALWAYS_INLINE void runTile(const Tile *tile, const int channels, const int pixel
   const ptrdiff_t steps = tile->steps, stepDistance = tile->stepDistance;
   const ptrdiff_t channelDistance = tile->targetChannelDistance;
   const ptrdiff_t pixelDistance = tile->targetPixelDistance;
-  const int32_t continues = tile->continues, rectifies = tile->rectifies;
+  const int32_t continues = tile->continues;
+  const Ending ending = tile->ending;
   const char *const upcoming = tile->upcoming;
   for (int part = 0; part < parts; part += 1) {
     const char *source[8];
@@ -65,21 +102,7 @@ ALWAYS_INLINE void runTile(const Tile *tile, const int channels, const int pixel
     }
 
     Vector sums[2][8][16];
-    if (continues) {
-      UNROLL for (int k = 0; k < channels; k += 1) {
-        UNROLL for (int p = 0; p < pixels; p += 1) {
-          sums[0][k][p] = *(const Vector *)(target[p] + k * channelDistance);
-        }
-      }
-    } else if (bias) {
-      UNROLL for (int k = 0; k < channels; k += 1) {
-        UNROLL for (int p = 0; p < pixels; p += 1) sums[0][k][p] = (Vector){} + bias[k];
-      }
-    } else {
-      UNROLL for (int k = 0; k < channels; k += 1) {
-        UNROLL for (int p = 0; p < pixels; p += 1) sums[0][k][p] = (Vector){};
-      }
-    }
+    beginSums(sums[0], channels, pixels, continues, bias, target, channelDistance);
     if (sets == 2) {
       UNROLL for (int k = 0; k < channels; k += 1) {
         UNROLL for (int p = 0; p < pixels; p += 1) sums[1][k][p] = (Vector){};
@@ -112,13 +135,12 @@ ALWAYS_INLINE void runTile(const Tile *tile, const int channels, const int pixel
     for (; step < steps; step += 1) STEP(0, step);
 #undef STEP
 
-    UNROLL for (int k = 0; k < channels; k += 1) {
-      UNROLL for (int p = 0; p < pixels; p += 1) {
-        if (sets == 2) sums[0][k][p] += sums[1][k][p];
-        if (rectifies) sums[0][k][p] = RECTIFIED(sums[0][k][p]);
-        *(Vector *)(target[p] + k * channelDistance) = sums[0][k][p];
+    if (sets == 2) {
+      UNROLL for (int k = 0; k < channels; k += 1) {
+        UNROLL for (int p = 0; p < pixels; p += 1) sums[0][k][p] += sums[1][k][p];
       }
     }
+    endSums(sums[0], channels, pixels, ending, target, channelDistance);
   }
 }
 

@@ -17,8 +17,54 @@ enum {
   parts = elementBytes / VECTOR_BYTES,
 };
 
-/// `max(0, x)` that lets NaN through.
-#define RECTIFIED(x) ((Vector)((Mask)(x) & ~((x) < 0.0f)))
+/// `a` where the mask is set, else `b`.
+#define CHOSEN(mask, a, b) ((Vector)(((Mask)(a) & (mask)) | ((Mask)(b) & ~(mask))))
+
+/// `x` between two bounds; NaN passes.
+ALWAYS_INLINE Vector heldBetween(Vector x, float low, float high) {
+  const Vector least = (Vector){} + low, greatest = (Vector){} + high;
+  x = CHOSEN(x < least, least, x);
+  return CHOSEN(x > greatest, greatest, x);
+}
+
+/// What becomes of a result: it is held between bounds, if there are any, and stored, past the caches
+/// if it streams.
+typedef struct Ending {
+  const CKernels_Bounds *bounds;
+  int32_t streams;
+} Ending;
+
+enum {
+  /// So large a result will have left the caches by the time that it is read.
+  streamedBytes = 4 * 1024 * 1024,
+};
+
+/// A register as wide as a line of the cache can be stored past the caches, which spares fetching
+/// the line and twice as much traffic with memory; half a line cannot.
+ALWAYS_INLINE Ending endingOf(const CKernels_Bounds *bounds, ptrdiff_t elements) {
+  return (Ending){bounds, parts == 1 && elements >= streamedBytes / elementBytes};
+}
+
+/// The ending of a sum that other parts are still added to, or of the last.
+ALWAYS_INLINE Ending endingAfter(int isLast, Ending ending) {
+  return isLast ? ending : (Ending){0};
+}
+
+ALWAYS_INLINE void store(Vector value, char *place, Ending ending) {
+  if (ending.streams) {
+    // Between these the compiler does not make one ordinary store of both.
+    __asm__ volatile("");
+    __builtin_nontemporal_store(value, (Vector *)place);
+    __asm__ volatile("");
+  } else {
+    *(Vector *)place = value;
+  }
+}
+
+/// Lets other threads see what was streamed, in the order in which it happened.
+ALWAYS_INLINE void finishStreaming(Ending ending) {
+  if (ending.streams) __atomic_thread_fence(__ATOMIC_SEQ_CST);
+}
 
 ALWAYS_INLINE int32_t smaller(int32_t a, int32_t b) { return a < b ? a : b; }
 ALWAYS_INLINE int32_t larger(int32_t a, int32_t b) { return a > b ? a : b; }

@@ -318,7 +318,7 @@ ALWAYS_INLINE void transformBlockSource(const WinogradPlan *p, const int side, i
 /// Transforms a block's products back and stores what lies inside the target.
 ALWAYS_INLINE void transformBlockTarget(const WinogradPlan *p, const int side, const int made,
                                         int32_t firstTile, int32_t tiles, const char *products,
-                                        const float *bias, int32_t rectifies, float *target) {
+                                        const float *bias, Ending ending, float *target) {
   const ptrdiff_t place = p->targetPlane * elementBytes;
   for (int32_t channel = 0; channel < p->targetChannels; channel += 1) {
     char *plane = (char *)target +
@@ -346,10 +346,13 @@ ALWAYS_INLINE void transformBlockTarget(const WinogradPlan *p, const int side, c
             Vector y[4];
             transformTarget(side, made, columns[i], y);
             UNROLL for (int x = 0; x < made; x += 1) {
-              const Vector sum = y[x] + addend;
+              Vector sum = y[x] + addend;
+              if (ending.bounds) {
+                sum = heldBetween(sum, ending.bounds->low, ending.bounds->high);
+              }
               if (x < columnsInside) {
-                *(Vector *)(to + ((ptrdiff_t)i * p->targetWidth + x) * elementBytes +
-                            part * VECTOR_BYTES) = rectifies ? RECTIFIED(sum) : sum;
+                store(sum, to + ((ptrdiff_t)i * p->targetWidth + x) * elementBytes +
+                               part * VECTOR_BYTES, ending);
               }
             }
           }
@@ -397,7 +400,7 @@ static void multiplyBlock(const WinogradPlan *p, int32_t tiles, const float *pac
 }
 
 ALWAYS_INLINE void runWinograd(const WinogradPlan *p, const int side, const int made,
-                               const float *packed, const float *bias, int32_t rectifies,
+                               const float *packed, const float *bias, Ending ending,
                                const float *source, float *target, char *scratch) {
   char *products = scratch + side * side * p->sourcePlane * elementBytes;
   for (int32_t block = 0; block < p->blocks; block += 1) {
@@ -405,26 +408,30 @@ ALWAYS_INLINE void runWinograd(const WinogradPlan *p, const int side, const int 
     const int32_t tiles = smaller(p->blockTiles, p->tiles - first);
     transformBlockSource(p, side, first, tiles, source, scratch);
     multiplyBlock(p, tiles, packed, scratch, products);
-    transformBlockTarget(p, side, made, first, tiles, products, bias, rectifies, target);
+    transformBlockTarget(p, side, made, first, tiles, products, bias, ending, target);
   }
+  finishStreaming(ending);
 }
 
 static void convolveWinograd(const CKernels_Convolution *s, CKernels_Winograd kind,
                              CKernels_Direction direction, const float *packed, const float *bias,
-                             int32_t rectify, const float *source, float *target, void *scratch) {
+                             const CKernels_Bounds *bounds, const float *source, float *target,
+                             void *scratch) {
   const WinogradPlan p = winogradPlan(s, kind, direction);
+  const Ending ending = endingOf(
+      bounds, (ptrdiff_t)p.targetChannels * p.targetHeight * p.targetWidth);
   switch (kind) {
     case CKernels_WinogradF2K3:
-      runWinograd(&p, 4, 2, packed, bias, rectify, source, target, scratch);
+      runWinograd(&p, 4, 2, packed, bias, ending, source, target, scratch);
       break;
     case CKernels_WinogradF4K3:
-      runWinograd(&p, 6, 4, packed, bias, rectify, source, target, scratch);
+      runWinograd(&p, 6, 4, packed, bias, ending, source, target, scratch);
       break;
     case CKernels_WinogradF2K5:
-      runWinograd(&p, 6, 2, packed, bias, rectify, source, target, scratch);
+      runWinograd(&p, 6, 2, packed, bias, ending, source, target, scratch);
       break;
     case CKernels_WinogradF4K5:
-      runWinograd(&p, 8, 4, packed, bias, rectify, source, target, scratch);
+      runWinograd(&p, 8, 4, packed, bias, ending, source, target, scratch);
       break;
   }
 }

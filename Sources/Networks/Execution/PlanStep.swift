@@ -11,13 +11,13 @@ struct PlanStep: Sendable {
   /// The value the node makes in the graph.
   let output: Graph.ValueID
 
-  /// The value that its forward writes: the output, or that of a ReLU merged into it.
+  /// The value that its forward writes: the output, or that of a ReLU or a clip merged into it.
   var written: Graph.ValueID
 
-  /// Whether a ReLU is merged into the forward.
-  var rectifies: Bool { written != output }
+  /// The bounds of what is merged into the forward.
+  var bounds: ResultBounds?
 
-  /// Whether forward has anything to do: not for views, nor for a ReLU merged into the step before.
+  /// Whether forward has anything to do: not for views, nor for what is merged into the step before.
   var runsForward: Bool
 
   /// Whether gradients pass through.
@@ -36,7 +36,7 @@ struct PlanStep: Sendable {
     return layer
   }
 
-  /// The steps of the selected nodes, with ReLUs merged into the layers before them.
+  /// The steps of the selected nodes, with ReLUs and clips merged into the layers before them.
   static func steps(
     _ graph: Graph, _ request: PlanRequest, _ selection: NodeSelection
   ) -> [PlanStep] {
@@ -58,12 +58,13 @@ struct PlanStep: Sendable {
         backwardReads: request.keepsAll
           ? [.inputs, .output, .cache] : layer.backwardReads(for: purpose))
     }
-    mergeRectifiers(&steps, graph, request)
+    mergeBounds(&steps, graph, request)
     return steps
   }
 
-  /// Where a ReLU is the only reader of a layer that can rectify, lets the layer write its result.
-  private static func mergeRectifiers(
+  /// Where a ReLU or a clip is the only reader of a layer that can hold its output between bounds, lets
+  /// the layer write its result.
+  private static func mergeBounds(
     _ steps: inout [PlanStep], _ graph: Graph, _ request: PlanRequest
   ) {
     let visible = Set(request.provided + request.outputs + request.seeds + request.gradients)
@@ -73,12 +74,13 @@ struct PlanStep: Sendable {
     }
     for position in steps.indices {
       let step = steps[position]
-      guard step.layer is any RectifyingLayer, !step.backwardReads.contains(.output),
+      guard step.layer is any BoundingLayer, !step.backwardReads.contains(.output),
         !visible.contains(step.output), let reader = readers[step.output], reader.count == 1,
         case .pointwise(let pointwise) = graph[steps[reader[0]].node].operation,
-        pointwise.kind == .relu
+        let bounds = pointwise.kind.bounds
       else { continue }
       steps[position].written = steps[reader[0]].output
+      steps[position].bounds = bounds
       steps[reader[0]].runsForward = false
     }
   }

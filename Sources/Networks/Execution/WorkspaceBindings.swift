@@ -22,7 +22,7 @@ struct WorkspaceBindings {
           inputShapes: step.inputs.map { plan.shapes[$0.index] },
           output: value(step.written), outputShape: plan.shapes[step.output.index],
           cache: arena.view(plan.memory.caches[position]), scratch: arena.view(plan.memory.scratch),
-          purpose: step.purpose, rectifies: step.rectifies, node: step.node.index))
+          purpose: step.purpose, bounds: step.bounds, node: step.node.index))
     }
   }
 

@@ -9,7 +9,7 @@ public import Tensors
 ///
 /// An input with more axes is read as the vector of its elements in order. Parameters: weights
 /// `[O, I]` and, if there is one, a bias `[O]`.
-public struct Dense: RectifyingLayer, Hashable {
+public struct Dense: BoundingLayer, Hashable {
   /// O, the length of the output.
   public let outputs: Int
 
@@ -60,7 +60,7 @@ public struct Dense: RectifyingLayer, Hashable {
   public func forward(_ pass: ForwardPass, weights: LayerWeights) {
     kernel(pass.inputShapes[0], .forward, pass.purpose).run(
       pass.inputs[0], packed: weights.packed[1], bias: weights.packed[0],
-      rectifies: pass.rectifies, into: pass.output)
+      bounds: pass.bounds, into: pass.output)
   }
 
   public func backward(_ pass: BackwardPass, weights: LayerWeights) {

@@ -16,9 +16,9 @@ public struct ForwardPass: Sendable {
   /// How the plan is used: training or not, which kernels.
   public let purpose: PlanPurpose
 
-  /// Whether to apply `max(0, ·)` to the output: the plan merged the ReLU that follows.
-  /// Only asked of layers that are ``RectifyingLayer``s.
-  public let rectifies: Bool
+  /// What to hold the output between: the plan merged the ReLU or clip that follows.
+  /// Only asked of layers that are ``BoundingLayer``s.
+  public let bounds: ResultBounds?
 
   /// Which node of the graph this is: a counter for random numbers, so that two dropouts differ.
   public let node: Int
@@ -30,7 +30,7 @@ public struct ForwardPass: Sendable {
   public init(
     inputs: [LanesView], inputShapes: [Shape], output: MutableLanesView, outputShape: Shape,
     cache: MutableLanesView, scratch: MutableLanesView, purpose: PlanPurpose,
-    rectifies: Bool = false, node: Int = 0, group: GroupContext = GroupContext()
+    bounds: ResultBounds? = nil, node: Int = 0, group: GroupContext = GroupContext()
   ) {
     self.inputs = inputs
     self.inputShapes = inputShapes
@@ -39,7 +39,7 @@ public struct ForwardPass: Sendable {
     self.cache = cache
     self.scratch = scratch
     self.purpose = purpose
-    self.rectifies = rectifies
+    self.bounds = bounds
     self.node = node
     self.group = group
   }

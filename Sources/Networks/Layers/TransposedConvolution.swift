@@ -12,7 +12,7 @@ public import Tensors
 /// The convolution meant goes from the output to the input and lends its kernels. Parameters, as in
 /// PyTorch and ONNX: weights `[C, K / groups, kernel rows, kernel columns]` (no rows for `[C, L]`)
 /// and, if there is one, a bias `[K]`.
-public struct TransposedConvolution: RectifyingLayer, Hashable {
+public struct TransposedConvolution: BoundingLayer, Hashable {
   /// K, the channels of the output.
   public let outputChannels: Int
   public let groups: Int
@@ -102,7 +102,7 @@ public struct TransposedConvolution: RectifyingLayer, Hashable {
   public func forward(_ pass: ForwardPass, weights: LayerWeights) {
     kernel(pass.inputShapes[0], .backward, pass.purpose).run(
       pass.inputs[0], packed: weights.packed[0], bias: weights.packed[2],
-      rectifies: pass.rectifies, into: pass.output, scratch: pass.scratch)
+      bounds: pass.bounds, into: pass.output, scratch: pass.scratch)
   }
 
   public func backward(_ pass: BackwardPass, weights: LayerWeights) {

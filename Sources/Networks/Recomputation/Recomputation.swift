@@ -130,7 +130,7 @@ public final class Recomputation: @unchecked Sendable {
         [input[0], region.height, region.width], algorithm, step.purpose)
       kernel.run(
         source, packed: plan.packedWeights(index, for: kernel, whole: whole),
-        bias: plan.weights.layers[index].packed[0], rectifies: step.rectifies, into: target,
+        bias: plan.weights.layers[index].packed[0], bounds: step.bounds, into: target,
         scratch: working.take(kernel.scratchCount))
     case .maxPooling(let layer):
       layer.withoutBorder.forward(
@@ -259,6 +259,6 @@ public final class Recomputation: @unchecked Sendable {
     ForwardPass(
       inputs: inputs, inputShapes: inputShapes, output: target, outputShape: outputShape,
       cache: target[0..<0], scratch: working.take(step.layer.scratchCount(inputs: inputShapes)),
-      purpose: step.purpose, rectifies: step.rectifies, node: step.node.index)
+      purpose: step.purpose, bounds: step.bounds, node: step.node.index)
   }
 }

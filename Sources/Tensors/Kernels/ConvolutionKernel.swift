@@ -71,7 +71,7 @@ public struct ConvolutionKernel: Sendable {
     direction == .forward ? geometry.outputCount : geometry.inputCount
   }
 
-  /// Brings weights into the order that ``run(_:packed:bias:rectifies:into:scratch:)`` reads.
+  /// Brings weights into the order that ``run(_:packed:bias:bounds:into:scratch:)`` reads.
   public func pack(_ weights: [Float], into packed: AlignedFloats) {
     precondition(
       weights.count == geometry.weightCount && packed.count == packedCount,
@@ -90,8 +90,8 @@ public struct ConvolutionKernel: Sendable {
 
   /// Computes the whole target; `bias` has a number for each of its channels.
   public func run(
-    _ source: LanesView, packed: AlignedFloats, bias: AlignedFloats? = nil, rectifies: Bool = false,
-    into target: MutableLanesView, scratch: MutableLanesView
+    _ source: LanesView, packed: AlignedFloats, bias: AlignedFloats? = nil,
+    bounds: ResultBounds? = nil, into target: MutableLanesView, scratch: MutableLanesView
   ) {
     precondition(
       source.count == sourceCount && target.count == targetCount && packed.count == packedCount,
@@ -101,15 +101,17 @@ public struct ConvolutionKernel: Sendable {
     scratch.requireScratch(scratchCount)
     let table = unsafe variant.table.pointee
     unsafe withUnsafePointer(to: sizes) { sizes in
-      switch algorithm {
-      case .direct:
-        unsafe table.convolve(
-          sizes, direction.selector, packed.pointer, bias?.pointer, rectifies ? 1 : 0,
-          source.floats, target.floats, scratch.pointer)
-      case .winograd(let tile):
-        unsafe table.convolveWinograd(
-          sizes, tile.selector, direction.selector, packed.pointer, bias?.pointer,
-          rectifies ? 1 : 0, source.floats, target.floats, scratch.pointer)
+      unsafe bounds.withPointer { bounds in
+        switch algorithm {
+        case .direct:
+          unsafe table.convolve(
+            sizes, direction.selector, packed.pointer, bias?.pointer, bounds, source.floats,
+            target.floats, scratch.pointer)
+        case .winograd(let tile):
+          unsafe table.convolveWinograd(
+            sizes, tile.selector, direction.selector, packed.pointer, bias?.pointer, bounds,
+            source.floats, target.floats, scratch.pointer)
+        }
       }
     }
   }

@@ -33,7 +33,7 @@ public struct DenseKernel: Sendable {
   public var sourceCount: Int { direction == .forward ? geometry.inputs : geometry.outputs }
   public var targetCount: Int { direction == .forward ? geometry.outputs : geometry.inputs }
 
-  /// Brings weights into the order that ``run(_:packed:bias:rectifies:into:)`` reads.
+  /// Brings weights into the order that ``run(_:packed:bias:bounds:into:)`` reads.
   public func pack(_ weights: [Float], into packed: AlignedFloats) {
     precondition(
       weights.count == geometry.weightCount && packed.count == packedCount,
@@ -44,15 +44,15 @@ public struct DenseKernel: Sendable {
 
   /// Computes the whole target of one group of samples.
   public func run(
-    _ source: LanesView, packed: AlignedFloats, bias: AlignedFloats? = nil, rectifies: Bool = false,
-    into target: MutableLanesView
+    _ source: LanesView, packed: AlignedFloats, bias: AlignedFloats? = nil,
+    bounds: ResultBounds? = nil, into target: MutableLanesView
   ) {
     requireFit(source, target, packed, bias)
     var source = unsafe source.floats
     var target = unsafe target.floats
     unsafe withUnsafePointer(to: &source) { source in
       unsafe withUnsafePointer(to: &target) { target in
-        unsafe run(1, source, packed, bias, rectifies, target)
+        unsafe run(1, source, packed, bias, bounds, target)
       }
     }
   }
@@ -61,7 +61,7 @@ public struct DenseKernel: Sendable {
   /// whose weights exceed the caches. The same numbers as one group at a time.
   public func run(
     _ sources: [LanesView], packed: AlignedFloats, bias: AlignedFloats? = nil,
-    rectifies: Bool = false, into targets: [MutableLanesView]
+    bounds: ResultBounds? = nil, into targets: [MutableLanesView]
   ) {
     precondition(
       sources.count == targets.count, "\(sources.count) sources, \(targets.count) targets")
@@ -79,19 +79,22 @@ public struct DenseKernel: Sendable {
         guard let from = sourcePointers.baseAddress, let to = targetPointers.baseAddress else {
           return
         }
-        unsafe run(sources.count, from, packed, bias, rectifies, to)
+        unsafe run(sources.count, from, packed, bias, bounds, to)
       }
     }
   }
 
   private func run(
     _ groups: Int, _ sources: UnsafePointer<UnsafePointer<Float>>, _ packed: AlignedFloats,
-    _ bias: AlignedFloats?, _ rectifies: Bool,
+    _ bias: AlignedFloats?, _ bounds: ResultBounds?,
     _ targets: UnsafePointer<UnsafeMutablePointer<Float>>
   ) {
-    unsafe variant.table.pointee.dense(
-      Int32(geometry.inputs), Int32(geometry.outputs), direction.selector, packed.pointer,
-      bias?.pointer, rectifies ? 1 : 0, Int32(groups), sources, targets)
+    let table = unsafe variant.table.pointee
+    unsafe bounds.withPointer { bounds in
+      unsafe table.dense(
+        Int32(geometry.inputs), Int32(geometry.outputs), direction.selector, packed.pointer,
+        bias?.pointer, bounds, Int32(groups), sources, targets)
+    }
   }
 
   private func requireFit(

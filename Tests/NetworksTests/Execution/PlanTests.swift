@@ -36,6 +36,34 @@ import Testing
     try scene.expectAgreement(request)
   }
 
+  @Test(arguments: [PointwiseKind.relu, .clippedReLU(low: -0.25, high: 0.5)])
+  func boundsMergedIntoAConvolutionAreThoseOfTheirOwnLayer(kind: PointwiseKind) throws {
+    var graph = Graph()
+    let input = try graph.addInput("image", [2, 5, 5])
+    let weights = graph.addParameter(
+      Parameter("weights", [3, 2, 3, 3], (0..<54).map { Float($0 % 7) / 10 - 0.25 }))
+    let between = try graph.add(
+      .convolution(Convolution(outputChannels: 3, kernel: 3, padding: 1)), name: "convolution",
+      inputs: [input], parameters: [weights])
+    let output = try graph.add(.pointwise(Pointwise(kind)), name: "bounds", inputs: [between])
+    graph.markOutput(output)
+    let merged = PlanRequest(graph).withGradients(at: [input])
+    var apart = merged
+    apart.outputs.append(between)
+    let results = try [merged, apart].map { request -> [[Float]] in
+      let plan = try Plan(graph, request)
+      let (weights, workspace) = (plan.weights(of: graph), Workspace(plan))
+      workspace[input].setSample(0, to: (0..<50).map { Float($0 % 11) / 10 - 0.5 })
+      workspace.forward(weights, group: GroupContext(activeLanes: 1))
+      workspace.gradient(of: output).fill(Vector(repeating: 1))
+      let held = workspace[output].readOnly.sample(0)
+      workspace.backward(weights, group: GroupContext(activeLanes: 1))
+      return [held, workspace.gradient(of: input).readOnly.sample(0)]
+    }
+    #expect(results[0] == results[1])
+    #expect(results[0][0].contains(0.5) == (kind != .relu))
+  }
+
   @Test func whatNobodyProvidesIsNamed() throws {
     var graph = Graph()
     let input = try graph.addInput("image", [3])

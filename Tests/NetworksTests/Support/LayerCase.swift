@@ -31,7 +31,7 @@ typealias Oracle = @Sendable (_ inputs: [PlainArray], _ parameters: [PlainArray]
 ///   for each sample), the parameters' summed over samples;
 /// - nothing changes, to the bit, with NaN, infinity or zero in idle lanes and fresh memory, or if
 ///   the layer works in place (where it says it can), or if only one input's gradient is wanted;
-/// - a ``RectifyingLayer`` asked to rectify gives the maximum of its output and zero.
+/// - a ``BoundingLayer`` asked for bounds gives its output held between them.
 ///
 /// Choose ``values`` that keep clear of kinks (ReLU at zero, ties of a maximum).
 struct LayerCase: Sendable, CustomTestStringConvertible {

@@ -40,7 +40,7 @@ struct LayerExamination {
     expectInputGradients(run)
     expectParameterGradients(run)
     try expectSameWhateverIsAround(run)
-    if layerCase.operation.layer is any RectifyingLayer { try expectRectified(run) }
+    if layerCase.operation.layer is any BoundingLayer { try expectBounded(run) }
   }
 
   private func run(_ settings: LayerRun.Settings) throws -> LayerRun {
@@ -131,11 +131,13 @@ struct LayerExamination {
     }
   }
 
-  private func expectRectified(_ run: LayerRun) throws {
-    let rectified = try self.run(LayerRun.Settings(rectifies: true))
-    #expect(
-      rectified.outputs == run.outputs.map { $0.map { max(0, $0) } }, "rectified output",
-      sourceLocation: location)
+  private func expectBounded(_ run: LayerRun) throws {
+    for bounds in [ResultBounds.rectified, ResultBounds(low: -0.25, high: 0.5)] {
+      let bounded = try self.run(LayerRun.Settings(bounds: bounds))
+      #expect(
+        bounded.outputs == run.outputs.map { $0.map { min(max($0, bounds.low), bounds.high) } },
+        "output within \(bounds)", sourceLocation: location)
+    }
   }
 
   private func expectSame(_ a: LayerRun, _ b: LayerRun, _ circumstances: String) {

@@ -23,8 +23,8 @@ struct LayerRun {
     /// Whether the output takes the first input's memory, and its gradient the output gradient's.
     var inPlace = false
 
-    /// Whether the layer is to rectify its output.
-    var rectifies = false
+    /// What the layer is to hold its output between.
+    var bounds: ResultBounds?
 
     /// Which input gradients are wanted; nothing stands for all.
     var wantedInputs: Set<Int>?
@@ -59,7 +59,7 @@ struct LayerRun {
         ForwardPass(
           inputs: inputViews.map(\.readOnly), inputShapes: shapes, output: output,
           outputShape: outputShape, cache: cache, scratch: scratch, purpose: purpose,
-          rectifies: settings.rectifies, group: group),
+          bounds: settings.bounds, group: group),
         weights: weights)
       for lane in 0..<samples.count { outputs.append(output.readOnly.sample(lane)) }
 

@@ -49,11 +49,22 @@ struct ConvolutionCase: CustomTestStringConvertible, Sendable {
     // Depthwise, with one and with two outputs for each channel.
     ConvolutionCase(5, 5, groups: 5, (7, 3, 1, 1, 1, 1), (7, 3, 1, 1, 1, 1)),
     ConvolutionCase(8, 16, groups: 8, (9, 3, 2, 1, 1, 1), (7, 3, 2, 1, 1, 1)),
+    ConvolutionCase(6, 6, groups: 6, (9, 3, 2, 1, 1, 1), (31, 3, 2, 1, 1, 1)),
+    ConvolutionCase(3, 3, groups: 3, (8, 5, 2, 1, 2, 2), (34, 5, 2, 1, 2, 1)),
+    ConvolutionCase(7, 1, (5, 1, 1, 1, 0, 0), (17, 1, 1, 1, 0, 0)),
     // Blocks of channels and rows that do not come out even.
     ConvolutionCase(70, 33, (8, 1, 1, 1, 0, 0), (8, 1, 1, 1, 0, 0)),
     ConvolutionCase(41, 45, (7, 3, 1, 1, 1, 1), (7, 3, 1, 1, 1, 1)),
     ConvolutionCase(130, 12, (6, 3, 1, 1, 0, 2), (6, 3, 1, 1, 2, 0)),
     ConvolutionCase(3, 17, (33, 7, 2, 1, 3, 3), (31, 7, 2, 1, 3, 3)),
+    // One tap: more channels than a slab takes, weights beyond the second-level cache, both.
+    ConvolutionCase(530, 9, (3, 1, 1, 1, 0, 0), (3, 1, 1, 1, 0, 0)),
+    ConvolutionCase(500, 540, (2, 1, 1, 1, 0, 0), (5, 1, 1, 1, 0, 0)),
+    ConvolutionCase(520, 1050, (3, 1, 1, 1, 0, 0), (5, 1, 1, 1, 0, 0)),
+    // Outputs of more than 4 MB, which are stored past the caches.
+    ConvolutionCase(5, 70, (32, 1, 1, 1, 0, 0), (32, 1, 1, 1, 0, 0)),
+    ConvolutionCase(3, 70, (32, 3, 1, 1, 1, 1), (32, 3, 1, 1, 1, 1)),
+    ConvolutionCase(70, 70, groups: 70, (32, 3, 1, 1, 1, 1), (32, 3, 1, 1, 1, 1)),
     // Few outputs: many neighbouring pixels in a tile.
     ConvolutionCase(9, 1, (11, 5, 1, 1, 2, 2), (37, 5, 1, 1, 2, 2)),
     ConvolutionCase(9, 2, (8, 5, 1, 1, 4, 4), (40, 5, 1, 1, 4, 4)),

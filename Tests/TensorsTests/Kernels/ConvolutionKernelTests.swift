@@ -8,13 +8,30 @@ import Testing
     "Direct forward equals the definition, in every variant of the machine",
     arguments: ConvolutionCase.all, KernelVariant.available)
   func forward(_ test: ConvolutionCase, variant: KernelVariant) {
-    for rectifies in [false, true] {
-      let run = ConvolutionRun(test.geometry, .forward, .direct, variant, rectifies: rectifies)
-      for lane in [0, 7, 15] {
-        var expected = ConvolutionOracle(geometry: test.geometry)
-          .output(run.source[lane], weights: run.weights, bias: run.bias)
-        if rectifies { expected = expected.map { max(0, $0) } }
-        expectClose(run.target.values(ofSample: lane), expected, relative: 2e-6)
+    let run = ConvolutionRun(test.geometry, .forward, .direct, variant)
+    for lane in [0, 7, 15] {
+      let expected = ConvolutionOracle(geometry: test.geometry)
+        .output(run.source[lane], weights: run.weights, bias: run.bias)
+      expectClose(run.target.values(ofSample: lane), expected, relative: 2e-6)
+    }
+  }
+
+  @Test(
+    "Bounds hold the very same numbers, in every direction and variant",
+    arguments: ConvolutionCase.all, KernelVariant.available)
+  func bounds(_ test: ConvolutionCase, variant: KernelVariant) {
+    let winograd = WinogradTile.allCases
+      .filter { test.geometry.allowsWinograd && $0.kernel == test.geometry.vertical.kernel }
+      .map { ConvolutionAlgorithm.winograd($0) }
+    for algorithm in [.direct] + winograd {
+      for direction in KernelDirection.allCases {
+        let free = ConvolutionRun(test.geometry, direction, algorithm, variant)
+        for bounds in [ResultBounds.rectified, ResultBounds(low: -0.5, high: 1)] {
+          let held = ConvolutionRun(test.geometry, direction, algorithm, variant, bounds: bounds)
+          let expected = free.target.values(ofSample: 5)
+            .map { min(max($0, bounds.low), bounds.high) }
+          #expect(held.target.values(ofSample: 5) == expected, "\(algorithm) \(direction)")
+        }
       }
     }
   }
@@ -98,7 +115,7 @@ struct ConvolutionRun {
   init(
     _ geometry: ConvolutionGeometry, _ direction: KernelDirection,
     _ algorithm: ConvolutionAlgorithm?, _ variant: KernelVariant, hasBias: Bool = true,
-    rectifies: Bool = false, active: Int = laneCount
+    bounds: ResultBounds? = nil, active: Int = laneCount
   ) {
     let kernel = ConvolutionKernel(
       geometry, direction: direction, algorithm: algorithm, variant: variant)
@@ -114,7 +131,7 @@ struct ConvolutionRun {
     withExtendedLifetime((input, scratch, target)) {
       kernel.run(
         input.view, packed: packed, bias: hasBias ? AlignedFloats(bias) : nil,
-        rectifies: rectifies, into: target.mutableView, scratch: scratch.mutableView)
+        bounds: bounds, into: target.mutableView, scratch: scratch.mutableView)
     }
   }
 }

@@ -55,7 +55,7 @@ import Testing
     let (plain, rectified) = (Lanes.dirty(20), Lanes.dirty(20))
     withExtendedLifetime((source, plain, rectified)) {
       kernel.run(source.view, packed: packed, into: plain.mutableView)
-      kernel.run(source.view, packed: packed, rectifies: true, into: rectified.mutableView)
+      kernel.run(source.view, packed: packed, bounds: .rectified, into: rectified.mutableView)
     }
     for lane in 0..<15 {
       let positive = plain.values(ofSample: lane).map { max(0, $0) }

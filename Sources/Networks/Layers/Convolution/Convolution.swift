@@ -11,7 +11,7 @@ public import Tensors
 ///
 /// Parameters: weights `[K, C / groups, kernel rows, kernel columns]` (no rows for `[C, L]`) and, if
 /// there is one, a bias `[K]`.
-public struct Convolution: RectifyingLayer, Hashable {
+public struct Convolution: BoundingLayer, Hashable {
   /// K, the channels of the output.
   public let outputChannels: Int
 
@@ -111,7 +111,7 @@ public struct Convolution: RectifyingLayer, Hashable {
   public func forward(_ pass: ForwardPass, weights: LayerWeights) {
     kernel(pass.inputShapes[0], .forward, pass.purpose).run(
       pass.inputs[0], packed: weights.packed[1], bias: weights.packed[0],
-      rectifies: pass.rectifies, into: pass.output, scratch: pass.scratch)
+      bounds: pass.bounds, into: pass.output, scratch: pass.scratch)
   }
 
   public func backward(_ pass: BackwardPass, weights: LayerWeights) {

@@ -1,3 +1,5 @@
+import Tensors
+
 /// The functions of one variable that a network may apply.
 public enum PointwiseKind: Sendable, Hashable {
   /// `|x|`
@@ -95,6 +97,13 @@ public enum PointwiseKind: Sendable, Hashable {
 
     /// Through a hyperbolic tangent, which differs in the third decimal.
     case tanh
+  }
+
+  /// The bounds, if holding `x` between two is all that it does.
+  var bounds: ResultBounds? {
+    if case .relu = self { return .rectified }
+    if case .clippedReLU(let low, let high) = self { return ResultBounds(low: low, high: high) }
+    return nil
   }
 
   /// The function itself.
