@@ -90,7 +90,10 @@ let package = Package(
         "TestSupport",
       ]),
     .testTarget(
-      name: "CommandLineToolTests", dependencies: ["CommandLineTool", "Imaging", "TestSupport"],
+      name: "CommandLineToolTests",
+      dependencies: [
+        "CommandLineTool", "Imaging", "ModelFiles", "Networks", "Tensors", "TestSupport",
+      ],
       exclude: ["Snapshots"]),
     .testTarget(name: "WhylightTests", dependencies: ["Whylight", "TestSupport"]),
     .testTarget(name: "ToolTests", dependencies: ["whylight", "Imaging", "TestSupport"]),

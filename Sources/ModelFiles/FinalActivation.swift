@@ -35,9 +35,16 @@ extension Graph {
       case .arithmetic(let layer):
         guard layer.kind == .divide, let logits = exponents(node) else { return (output, .none) }
         return (logits, .softmax)
+      case .lpNormalization(let layer):
+        // Probabilities that are made to add up to one.
+        let (logits, activation) = behindFinalActivation(node.inputs[0])
+        guard layer.norm == .l1, activation != .none,
+          self[value].shape.count == self[value].shape[layer.axis]
+        else { return (output, .none) }
+        return (logits, activation)
       case .arithmeticConstant, .averagePooling, .batchNormalization, .concatenation,
         .convolution, .dense, .depthToSpace, .expand, .gather, .groupNormalization,
-        .layerNormalization, .localResponseNormalization, .lpNormalization, .matrixProduct,
+        .layerNormalization, .localResponseNormalization, .matrixProduct,
         .maxPooling, .padding, .parametricReLU, .resize, .slice, .spaceToDepth, .tile,
         .transposedConvolution:
         return (output, .none)

@@ -29,20 +29,19 @@ public struct ModelFile: Sendable {
     index < information.labels.count ? information.labels[index] : String(index)
   }
 
-  /// Reads a file. `inputAxes` gives the axes of one sample, in the file's order, where the file
-  /// leaves them open.
-  public init(contentsOf path: String, inputAxes: [Int]? = nil) throws(ModelFileError) {
+  /// Reads a file. `inputSize` says how large pictures are where the file leaves it open.
+  public init(contentsOf path: String, inputSize: InputSize? = nil) throws(ModelFileError) {
     try self.init(
-      ModelBytes(mapping: path), folder: Adoption.folder(of: path), inputAxes: inputAxes)
+      ModelBytes(mapping: path), folder: Adoption.folder(of: path), inputSize: inputSize)
   }
 
   /// Reads a model from memory. Tensors in files of their own cannot be found then.
-  public init(bytes: [UInt8], inputAxes: [Int]? = nil) throws(ModelFileError) {
-    try self.init(ModelBytes(bytes), folder: nil, inputAxes: inputAxes)
+  public init(bytes: [UInt8], inputSize: InputSize? = nil) throws(ModelFileError) {
+    try self.init(ModelBytes(bytes), folder: nil, inputSize: inputSize)
   }
 
   private init(
-    _ bytes: ModelBytes, folder: String?, inputAxes: [Int]?
+    _ bytes: ModelBytes, folder: String?, inputSize: InputSize?
   ) throws(ModelFileError) {
     let model: ONNX.Model
     do {
@@ -52,7 +51,8 @@ public struct ModelFile: Sendable {
       throw .malformed(error)
     }
     var reader = try GraphReader(model, folder: folder, fileSize: bytes.count)
-    let result = try reader.read(inputAxes: inputAxes)
+    let statedSize = try ModelInformation.inputSize(in: model.metadata)
+    let result = try reader.read(inputSize: inputSize ?? statedSize)
     do {
       (graph, input, output) = try result.builder.graph.pruned(
         input: result.input.value, output: result.output.value)
@@ -65,7 +65,7 @@ public struct ModelFile: Sendable {
       notes.append(.finalActivationSteppedBehind(outputActivation, output: result.outputName))
     }
     information = try ModelInformation(
-      metadata: model.metadata, classes: graph[logits].shape.count)
+      metadata: model.metadata, labels: result.labels, classes: graph[logits].shape.count)
   }
 
   /// A model from a network of ours, whose only input and only output are the classifier's.

@@ -29,8 +29,14 @@ public enum ModelFileError: Error, Equatable, Sendable {
   /// The input's declared type is missing, no tensor of numbers, or has no usable shape.
   case unusableInput(name: String)
 
-  /// The shape of one sample is left open by the file, or another one was asked for than it has.
-  case inputShape(name: String, declared: [Int?], given: [Int]?)
+  /// The file leaves axes of one sample open, and these are no picture whose size could be given.
+  case openInput(name: String, declared: [Int?])
+
+  /// Another size was asked for than the file declares.
+  case otherInputSize(name: String, declared: [Int?], given: InputSize)
+
+  /// With the size that was assumed, because nobody said one, the network does not fit together.
+  indirect case notOfAssumedSize(InputSize, ModelFileError)
   case inputTooLarge(name: String, axes: [Int])
   case duplicateName(String)
 

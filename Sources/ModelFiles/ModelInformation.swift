@@ -8,6 +8,9 @@ public struct ModelInformation: Hashable, Sendable {
 
   public var preparation: InputPreparation
 
+  /// How large pictures are, in a file that leaves it open otherwise.
+  public var inputSize: InputSize?
+
   /// How the model was trained, in the trainer's own words (JSON).
   public var trainingRecord: String?
 
@@ -19,10 +22,11 @@ public struct ModelInformation: Hashable, Sendable {
 
   public init(
     labels: [String] = [], preparation: InputPreparation = InputPreparation(),
-    trainingRecord: String? = nil, seed: UInt64? = nil
+    inputSize: InputSize? = nil, trainingRecord: String? = nil, seed: UInt64? = nil
   ) {
     self.labels = labels
     self.preparation = preparation
+    self.inputSize = inputSize
     self.trainingRecord = trainingRecord
     self.seed = seed
     statesPreparation = true
@@ -34,6 +38,7 @@ public struct ModelInformation: Hashable, Sendable {
 extension ModelInformation {
   enum Key: String, CaseIterable {
     case labels = "whylight.labels"
+    case size = "whylight.input.size"
     case range = "whylight.input.range"
     case mean = "whylight.input.mean"
     case standardDeviation = "whylight.input.std"
@@ -44,22 +49,19 @@ extension ModelInformation {
     case seed = "whylight.seed"
   }
 
-  init(metadata: [ONNX.Entry], classes: Int) throws(ModelFileError) {
-    var found: [String: String] = [:]
-    for entry in metadata { found[entry.key] = entry.value }
-    self.init()
+  /// `known` labels are those that the network's own nodes give.
+  init(metadata: [ONNX.Entry], labels known: [String], classes: Int) throws(ModelFileError) {
+    let found = Dictionary(metadata.map { ($0.key, $0.value) }) { _, last in last }
+    self.init(labels: known)
     statesPreparation = false
     try readForeign(found)
 
     func read<Value>(
       _ key: Key, _ parse: (String) -> Value?
     ) throws(ModelFileError) -> Value? {
-      guard let text = found[key.rawValue] else { return nil }
-      guard let value = parse(text) else {
-        throw .badMetadata(key: key.rawValue, value: text)
-      }
-      return value
+      try Self.value(of: key, in: found, parse)
     }
+    inputSize = try Self.inputSize(in: metadata)
     if let value = try read(.range, InputRange.init) { preparation.range = value }
     if let value = try read(.mean, Self.numbers) { preparation.mean = value }
     if let value = try read(.standardDeviation, Self.numbers) {
@@ -85,6 +87,22 @@ extension ModelInformation {
     }
   }
 
+  /// How large the file says pictures are, which has to be known before it is read.
+  static func inputSize(in metadata: [ONNX.Entry]) throws(ModelFileError) -> InputSize? {
+    let found = Dictionary(metadata.map { ($0.key, $0.value) }) { _, last in last }
+    return try value(of: .size, in: found, InputSize.init)
+  }
+
+  private static func value<Value>(
+    of key: Key, in found: [String: String], _ parse: (String) -> Value?
+  ) throws(ModelFileError) -> Value? {
+    guard let text = found[key.rawValue] else { return nil }
+    guard let value = parse(text) else {
+      throw .badMetadata(key: key.rawValue, value: text)
+    }
+    return value
+  }
+
   /// What stands in the file for this.
   var metadata: [ONNX.Entry] {
     var entries: [ONNX.Entry] = []
@@ -96,6 +114,7 @@ extension ModelInformation {
     }
     func list(_ values: [Float]) -> String { values.map { "\($0)" }.joined(separator: ",") }
     if !labels.isEmpty { add(.labels, labels.joined(separator: "\n")) }
+    if let inputSize { add(.size, inputSize.description) }
     add(.range, preparation.range.rawValue)
     if !preparation.mean.isEmpty { add(.mean, list(preparation.mean)) }
     if !preparation.standardDeviation.isEmpty {

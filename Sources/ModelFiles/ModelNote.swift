@@ -1,3 +1,5 @@
+public import Tensors
+
 /// Something about a model file that its user should know but that stops nothing.
 public enum ModelNote: Hashable, Sendable {
   /// Who wrote the file.
@@ -17,8 +19,18 @@ public enum ModelNote: Hashable, Sendable {
   /// The classifying output ends in a softmax or sigmoid; the logits behind it are explained.
   case finalActivationSteppedBehind(OutputActivation, output: String)
 
+  /// The output names the largest class, or the like; the scores that it decides by are read.
+  case decisionSteppedBehind(output: String, scores: String)
+
   /// The outputs that were not read because the first one classifies.
   case otherOutputs([String])
+
+  /// The file leaves open how large pictures are, and nobody said it; this size was taken.
+  case sizeAssumed(InputSize)
+
+  /// The input is declared with these axes, which have none for channels; here it is a picture
+  /// `[C, H, W]`.
+  case withoutChannels(Shape)
 
   /// The input is declared with the channels last; here it is `[C, H, W]` all the same.
   case channelsLast

@@ -8,45 +8,6 @@ import Testing
 
 /// Files that are wrong by accident or on purpose.
 @Suite struct HostileFileTests {
-  private func node(
-    _ operation: String, _ inputs: [String], _ outputs: [String], name: String = "",
-    _ attributes: [ONNX.Attribute] = []
-  ) -> ONNX.Node {
-    var node = ONNX.Node()
-    node.operation = operation
-    node.inputs = inputs
-    node.outputs = outputs
-    node.name = name
-    node.attributes = attributes
-    return node
-  }
-
-  private func model(
-    _ nodes: [ONNX.Node], input: [Int] = [1, 3, 8, 8], initializers: [ONNX.Tensor] = [],
-    operatorSet: Int64 = 17
-  ) -> [UInt8] {
-    var type = ONNX.TensorType()
-    type.elementType = 1
-    type.shape = ONNX.TensorShape(input.map { ONNX.Dimension(length: $0) })
-    var image = ONNX.ValueInfo()
-    image.name = "image"
-    image.type = type
-    var scores = ONNX.ValueInfo()
-    scores.name = "scores"
-    var graph = ONNX.Graph()
-    graph.nodes = nodes
-    graph.inputs = [image]
-    graph.outputs = [scores]
-    graph.initializers = initializers
-    var set = ONNX.OperatorSet()
-    set.version = operatorSet
-    var model = ONNX.Model()
-    model.irVersion = 8
-    model.operatorSets = [set]
-    model.graph = graph
-    return model.encoded
-  }
-
   @Test func aCycleIsNamed() {
     let bytes = model([
       node("Add", ["image", "b"], ["a"], name: "one"), node("Relu", ["a"], ["b"], name: "two"),
@@ -121,8 +82,8 @@ import Testing
       operation == "Upsample"
       ? ONNX.Tensor("s", axes: [4], floats: numbers.map { Float($0) })
       : ONNX.Tensor("s", axes: [numbers.count], integers: numbers)
-    let node = node(operation, ["image", "s"], ["scores"], name: "huge")
-    let bytes = model([node], initializers: [sizes], operatorSet: operation == "Upsample" ? 9 : 17)
+    let huge = node(operation, ["image", "s"], ["scores"], name: "huge")
+    let bytes = model([huge], initializers: [sizes], operatorSet: operation == "Upsample" ? 9 : 17)
     #expect { try ModelFile(bytes: bytes) } throws: { error in
       guard case .node("huge", operation, _)? = error as? ModelFileError else { return false }
       return true

@@ -1,7 +1,13 @@
+import ModelFiles
 import Pipeline
 
 /// What `explain` says.
 enum ExplainMessages {
+  static func sizeAssumed(_ size: InputSize) -> String {
+    "The model's file leaves the pictures' size open; \(size) is assumed. If it was trained with "
+      + "another, say so with --size."
+  }
+
   static let preparationAssumed =
     "The model's file does not say how pictures become its input; numbers from 0 to 1 without mean "
     + "and deviation are assumed. If it was trained otherwise, say so with --input-range, --mean "

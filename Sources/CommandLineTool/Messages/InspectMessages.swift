@@ -201,6 +201,12 @@ extension ModelNote {
       "quantised activations are computed in float, cut off where their integers end"
     case .convertedWeights: "weights were converted to 32-bit floats"
     case .finalActivationSteppedBehind: nil
+    case .decisionSteppedBehind(let output, let scores):
+      "the output '\(output)' names the answer; '\(scores)' holds the scores and is read"
+    case .sizeAssumed(let size):
+      "the file leaves the pictures' size open; \(size) is assumed (say it with --size)"
+    case .withoutChannels(let shape):
+      "declared as \(shape.axes.axesWords), without an axis of channels"
     case .otherOutputs(let names): "not read: the outputs " + names.joined(separator: ", ")
     case .channelsLast: "declared with the channels last"
     }

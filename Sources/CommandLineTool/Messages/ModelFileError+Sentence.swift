@@ -1,8 +1,29 @@
 import Glibc
 import ModelFiles
+import Networks
+
+/// A model that cannot be used, with the file it was to be read from.
+struct ModelProblem: DescribedError {
+  let path: String
+  let error: ModelFileError
+
+  /// Calls `body`; its errors about a model are about the one at `path`.
+  static func naming<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as ModelFileError {
+      throw ModelProblem(path: path, error: error)
+    }
+  }
+
+  var sentence: String { error.sentence(about: path) }
+}
 
 extension ModelFileError: DescribedError {
-  var sentence: String {
+  var sentence: String { sentence(about: "The model") }
+
+  /// What is wrong with the file, and what to do.
+  func sentence(about file: String) -> String {
     switch self {
     case .unreadable(let path, let code):
       "\(path): cannot be read: \(systemWords(code))."
@@ -13,57 +34,84 @@ extension ModelFileError: DescribedError {
     case .otherFileInTheWay(let path):
       "\(path): the model's weights belong here, but another file has the name. Move it away."
     case .malformed(let error):
-      "The model is not an ONNX file, or is damaged (\(error))."
+      "\(file): not an ONNX file, or a damaged one: \(error.words). Export or copy it again."
     case .noGraph:
-      "The model file holds no network."
+      "\(file): there is no network in this file. Name an ONNX model."
     case .unsupportedFormatVersion(let version):
-      "The model file has format version \(version), which is not understood."
+      "\(file): its format version is \(version); understood are 3 and later. Export it with a "
+        + "newer tool."
     case .unsupportedOperatorSet(let version, let supported):
-      "The model uses operator set \(version.map(String.init) ?? "of no version"); understood are "
-        + "\(supported.lowerBound) to \(supported.upperBound). Export it with one of these."
+      (version.map { "\(file): it uses operator set \($0); " }
+        ?? "\(file): it does not say which operator set it uses; ")
+        + "understood are \(supported.lowerBound) to \(supported.upperBound). Export it with one of "
+        + "these."
     case .unsupportedOperators(let nodes):
-      "The model uses operators that are not supported: "
-        + nodes.map { "\($0.operation) (node \($0.node))" }.joined(separator: ", ") + "."
+      "\(file): operators that are not supported: "
+        + nodes.map(\.words).joined(separator: ", ")
+        + ". Export the network without them, from the picture to the scores only."
     case .noInput:
-      "The model has no input."
+      "\(file): no input leads to the output. Export the network with its picture as input."
     case .severalInputs(let names):
-      "The model has several inputs (\(names.joined(separator: ", "))); an image classifier has one."
+      "\(file): it has \(names.count) inputs (\(names.joined(separator: ", "))), but a classifier "
+        + "of pictures has one. Make the others constants before you export it."
     case .noOutput:
-      "The model has no output."
+      "\(file): the network has no output. Export it with its scores as output."
     case .unusableInput(let name):
-      "The model's input '\(name)' is not a tensor of numbers with a known shape."
-    case .inputShape(let name, let declared, let given):
-      "The model's input '\(name)' has the axes \(declared.map { $0.map(String.init) ?? "?" })"
-        + (given.map { ", not \($0)." } ?? ", which leaves its size open.")
+      "\(file): its input '\(name)' is no tensor of numbers. Export it with a float picture as input."
+    case .openInput(let name, let declared):
+      "\(file): its input '\(name)' has the axes \(Self.axes(declared)), which is no picture of any "
+        + "size. Export it with fixed axes."
+    case .otherInputSize(let name, let declared, let given):
+      "\(file): its input '\(name)' has the axes \(Self.axes(declared)), which \(given) pixels do "
+        + "not fit. Leave --size out or give the file's own."
+    case .notOfAssumedSize(let size, let error):
+      error.sentence(about: file) + " The file leaves the pictures' size open, and \(size) was "
+        + "assumed: if that is wrong, say it with --size."
     case .inputTooLarge(let name, let axes):
-      "The model's input '\(name)' has the axes \(axes), which is more than fits."
+      "\(file): its input '\(name)' has the axes \(Self.axes(axes)), which is too large. Export it "
+        + "for smaller pictures."
     case .tooManyNodes(let limit):
-      "The model has more than \(limit) nodes."
+      "\(file): the network has more than \(limit) nodes, which no classifier needs. Check where "
+        + "the file comes from."
     case .duplicateName(let name):
-      "The model uses the name '\(name)' twice."
+      "\(file): the name '\(name)' stands for two values. Export it again."
     case .missingValue(let name, let node):
-      "The model's node \(node) reads '\(name)', which nothing makes."
+      "\(file): node \(node) reads '\(name)', which nothing makes. Export it again."
     case .cycle(let nodes):
-      "The model's nodes \(nodes.joined(separator: ", ")) wait for each other."
+      "\(file): these nodes wait for each other: \(nodes.joined(separator: ", ")). Export it again."
     case .functionsTooLarge(let limit):
-      "The model's functions unfold into more than \(limit) nodes."
+      "\(file): its functions unfold into more than \(limit) nodes. Export it without functions."
     case .tensor(let name, let problem):
-      "The model's tensor '\(name)' cannot be used: \(problem.words)."
+      "\(file): tensor '\(name)' cannot be used: \(problem.words). \(problem.remedy)"
     case .node(let name, let operation, let problem):
-      "The model's node \(name) (\(operation)) cannot be used: \(problem.words)."
+      "\(file): node \(name) (\(operation)) cannot be used: \(problem.words). \(problem.remedy)"
     case .constantOutput(let name):
-      "The model's output '\(name)' does not depend on its input."
-    case .graph(let error):
-      "The model's network does not fit together (\(error))."
+      "\(file): the output '\(name)' does not depend on the picture. Export it with the scores as "
+        + "first output."
+    case .graph(.duplicateValue(name: let name)):
+      "\(file): the name '\(name)' stands for two values. Export it again."
+    case .graph(.shape(node: let node, let error)):
+      "\(file): node \(node) cannot be used: \(error.words). Export it again."
     case .badMetadata(let key, let value):
-      "The model file says \(key) = '\(value)', which makes no sense."
+      "\(file): its metadata says \(key) = '\(value)', which cannot be. Write it anew with "
+        + "`whylight adopt`."
     case .labelCount(let found, let classes):
-      "The model file has \(found) labels for \(classes) classes."
+      "\(file): it has \(found) labels for \(classes) classes. Give the right ones with --labels."
     }
+  }
+
+  private static func axes(_ axes: [Int?]) -> String {
+    axes.map { $0.map(String.init) ?? "?" }.joined(separator: "x")
   }
 
   private func systemWords(_ code: Int32) -> String {
     guard let text = unsafe strerror(code) else { return "error \(code)" }
     return unsafe String(cString: text)
+  }
+}
+
+extension UnsupportedNode {
+  fileprivate var words: String {
+    (domain.isEmpty ? operation : "\(domain).\(operation)") + " (node \(node))"
   }
 }

@@ -44,8 +44,8 @@ struct AdoptCommand: Command {
     case (nil, false): throw .missingOption(AdoptOptions.output.declaration.name)
     }
     choice = ModelChoice(arguments, path: path)
-    guard AdoptOptions.told.contains(where: { arguments.isGiven($0) }) else {
-      throw .nothingToWrite(options: AdoptOptions.told.map(\.name))
+    guard ModelOptions.told.contains(where: { arguments.isGiven($0) }) else {
+      throw .nothingToWrite(options: ModelOptions.told.map(\.name))
     }
   }
 
@@ -54,7 +54,9 @@ struct AdoptCommand: Command {
     let model = try choice.open().model
     // Refuses a mean for two channels where there are three.
     _ = try PicturePreparation(model.inputShape, model.information.preparation)
-    let copied = try Adoption.adopt(contentsOf: path, model.information, to: output)
+    let copied = try ModelProblem.naming(path) {
+      try Adoption.adopt(contentsOf: path, model.information, to: output)
+    }
     for file in copied { session.note("\(file): the weights, copied.") }
     session.result("\(output): adopted. `whylight inspect \(output)` shows what it says now.")
     return .done
@@ -68,9 +70,5 @@ enum AdoptOptions {
   static let inPlace = Option.flag(
     "in-place", in: "Output", "Write over the file itself.")
 
-  /// What can be told.
-  static let told = ModelOptions.declarations.filter {
-    $0.name != ModelOptions.model.declaration.name
-  }
-  static let declarations = told + [output.declaration, inPlace.declaration]
+  static let declarations = ModelOptions.told + [output.declaration, inPlace.declaration]
 }

@@ -31,7 +31,7 @@ struct BenchCommand: Command {
     ])
 
   let paths: [String]
-  let model: String
+  let choice: ModelChoice
   let work: Work
   let seconds: Double
   let threadCount: Int
@@ -49,7 +49,7 @@ struct BenchCommand: Command {
     guard let model = arguments[BenchOptions.model] else {
       throw .missingOption(BenchOptions.model.declaration.name)
     }
-    self.model = model
+    choice = ModelChoice(arguments, path: model)
     work = try Self.work(arguments[BenchOptions.method])
     seconds = arguments[BenchOptions.seconds]
     threadCount =
@@ -74,7 +74,9 @@ struct BenchCommand: Command {
 
   func run(in session: Session) async throws -> ExitCode {
     let kernels = try session.kernels()
-    let file = try ModelFile(contentsOf: model)
+    let opened = try choice.open()
+    for assumption in opened.assumptions { session.note(assumption) }
+    let file = opened.model
     let preparation = try PicturePreparation(file.inputShape, file.information.preparation)
     let network = NetworkModel(
       file.graph, input: file.input, logits: file.logits, space: preparation.space,

@@ -16,8 +16,7 @@ enum BenchOptions {
   static let json = Option.flag(
     "json", in: "General", "Print one line of JSON instead of words.")
 
-  static let declarations = [
-    model.declaration, method.declaration, seconds.declaration, threads.declaration,
-    json.declaration,
-  ]
+  static let declarations =
+    [model.declaration, method.declaration, seconds.declaration] + ModelOptions.told
+    + [threads.declaration, json.declaration]
 }

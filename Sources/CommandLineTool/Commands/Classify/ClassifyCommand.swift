@@ -1,6 +1,5 @@
 import FoundationEssentials
 import Imaging
-import ModelFiles
 import Pipeline
 import Tensors
 
@@ -31,14 +30,14 @@ struct ClassifyCommand: Command {
     ])
 
   let paths: [String]
-  let modelPath: String?
+  let choice: ModelChoice
   let top: Int
   let printsJSON: Bool
   let threadCount: Int
 
   init(_ arguments: Arguments) throws(UsageError) {
     paths = arguments.operands
-    modelPath = arguments[ClassifyOptions.model]
+    choice = ModelChoice(arguments)
     top = arguments[ClassifyOptions.top]
     printsJSON = arguments[ClassifyOptions.json]
     threadCount =
@@ -46,9 +45,10 @@ struct ClassifyCommand: Command {
   }
 
   func run(in session: Session) async throws -> ExitCode {
-    let model = try ModelFile(contentsOf: try modelPath ?? BundledModel.path())
+    let opened = try choice.open()
     let files = try Discovery.files(in: paths)
-    let classifier = try PictureClassifier(model, workers: Workers(count: threadCount))
+    let classifier = try PictureClassifier(opened.model, workers: Workers(count: threadCount))
+    for assumption in opened.assumptions { session.note(assumption) }
     var failures = 0
     // So many at once that all threads have some groups, and memory stays small.
     let portion = laneCount * 4 * threadCount
@@ -79,14 +79,12 @@ struct ClassifyCommand: Command {
 
 /// The options of `classify`.
 enum ClassifyOptions {
-  static let model = Option.optional(
-    "model", short: "m", .file(extensions: ["onnx"]), shownDefault: "the bundled digit classifier",
-    in: "Model", "The model, an ONNX file.")
   static let top = Option.value(
     "top", .integer(in: 1...1000), default: "3", in: "Output", "How many classes to name.")
   static let json = Option.flag("json", in: "Output", "Print JSON Lines instead of text.")
 
-  static let declarations = [
-    model.declaration, top.declaration, json.declaration, TrainOptions.threads.declaration,
-  ]
+  static let declarations =
+    ModelOptions.declarations + [
+      top.declaration, json.declaration, TrainOptions.threads.declaration,
+    ]
 }

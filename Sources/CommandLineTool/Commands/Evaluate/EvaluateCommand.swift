@@ -34,7 +34,7 @@ struct EvaluateCommand: Command {
         purpose: "The figures as JSON", line: "whylight evaluate --json digits.onnx --data mnist"),
     ])
 
-  let modelPath: String?
+  let choice: ModelChoice
   let dataPath: String
   let dataOptions: DataSetOptions
   let files: EvaluationFiles?
@@ -42,7 +42,7 @@ struct EvaluateCommand: Command {
   let threadCount: Int
 
   init(_ arguments: Arguments) throws(UsageError) {
-    modelPath = arguments.operands.first
+    choice = ModelChoice(arguments, path: arguments.operands.first)
     if arguments.operands.count > 1 { throw .unexpectedOperand(arguments.operands[1]) }
     dataPath = arguments[DataOptions.data]
     var options = DataSetOptions()
@@ -58,8 +58,9 @@ struct EvaluateCommand: Command {
   }
 
   func run(in session: Session) async throws -> ExitCode {
-    let path = try modelPath ?? BundledModel.path()
-    let model = try ModelFile(contentsOf: path)
+    let opened = try choice.open()
+    for assumption in opened.assumptions { session.note(assumption) }
+    let (model, path) = (opened.model, opened.path)
     let preparation = try PicturePreparation(model.inputShape, model.information.preparation)
     let workers = Workers(count: threadCount)
     let progress = DecodingProgress(session: session)
@@ -106,10 +107,12 @@ enum EvaluateOptions {
     "A folder for the page, the plot and the contact sheet; it is made if it is missing.")
   static let json = Option.flag("json", in: "Output", "Print JSON instead of text.")
 
-  static let declarations = [
-    DataOptions.data.declaration, DataOptions.memory.declaration, DataOptions.drawn.declaration,
-    split.declaration, output.declaration, json.declaration, TrainOptions.threads.declaration,
-  ]
+  static let declarations =
+    [
+      DataOptions.data.declaration, DataOptions.memory.declaration, DataOptions.drawn.declaration,
+      split.declaration,
+    ] + ModelOptions.told
+    + [output.declaration, json.declaration, TrainOptions.threads.declaration]
 }
 
 extension DataSetOptions {

@@ -89,7 +89,7 @@ struct ExplainCommand: Command {
   func run(in session: Session) async throws -> ExitCode {
     let opened = try choice.open()
     let explainer = try makeExplainer(opened, session)
-    if opened.isPreparationAssumed { session.note(ExplainMessages.preparationAssumed) }
+    for assumption in opened.assumptions { session.note(assumption) }
     let folder = try OutputFolder(output)
     let run = ExplanationRun(
       explainer,

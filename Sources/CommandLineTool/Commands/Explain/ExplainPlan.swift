@@ -68,6 +68,7 @@ struct ExplainPlan {
 extension RunSettings {
   /// Everything that the results of a command depend on, besides the pictures.
   init(_ run: ExplanationRun, _ command: ExplainCommand) {
+    let layout = run.explainer.preparation.layout
     let preparation = run.explainer.preparation.settings
     let drawing = command.drawing
     let methods = run.explainer.methods.map { method in
@@ -83,8 +84,9 @@ extension RunSettings {
       Entry("segments", command.segments ?? ""), Entry("seed", "\(command.settings.seed)"),
       Entry(
         "preparation",
-        "range \(preparation.range.rawValue), mean \(preparation.mean), "
-          + "std \(preparation.standardDeviation), order \(preparation.colorOrder.rawValue), "
+        "size \(layout.width)x\(layout.height), range \(preparation.range.rawValue), "
+          + "mean \(preparation.mean), std \(preparation.standardDeviation), "
+          + "order \(preparation.colorOrder.rawValue), "
           + "invert \(preparation.inversion.rawValue), fit \(preparation.fit.rawValue)"),
       Entry(
         "labels",

@@ -6,6 +6,9 @@ enum ModelOptions {
   static let model = Option.optional(
     "model", short: "m", .file(extensions: ["onnx"]), shownDefault: "the bundled digit classifier",
     in: "Model", "The model, an ONNX file.")
+  static let size = Option.optional(
+    "size", .pixelSize, shownDefault: "what the model's file says, else 224x224", in: "Model",
+    "How large pictures are, where the model's file leaves it open.")
   static let inputRange = Option.optional(
     "input-range", .choice(of: InputRange.self, placeholder: "RANGE"),
     shownDefault: "what the model's file says, else 0..1", in: "Model",
@@ -28,15 +31,18 @@ enum ModelOptions {
     "How a picture of any size becomes one of the model's: all of it with bars (letterbox), all of "
       + "it distorted (stretch), its middle (crop), its ink as MNIST's digits (digit).")
 
-  static let declarations = [
-    model.declaration, inputRange.declaration, mean.declaration, deviation.declaration,
+  /// What a model's file may leave open.
+  static let told = [
+    size.declaration, inputRange.declaration, mean.declaration, deviation.declaration,
     colorOrder.declaration, labels.declaration, inversion.declaration, fit.declaration,
   ]
+  static let declarations = [model.declaration] + told
 }
 
 /// The model that the options name, with what they say of it.
 struct ModelChoice: Sendable {
   let path: String?
+  let size: InputSize?
   let range: InputRange?
   let mean: [Float]?
   let deviation: [Float]?
@@ -45,9 +51,13 @@ struct ModelChoice: Sendable {
   let inversion: Inversion?
   let fit: Fit?
 
-  /// `path` stands in for the option that names the model, where a command has it as operand.
-  init(_ arguments: Arguments, path: String? = nil) {
-    self.path = path ?? arguments[ModelOptions.model]
+  /// The model that `--model` names.
+  init(_ arguments: Arguments) { self.init(arguments, path: arguments[ModelOptions.model]) }
+
+  /// The model at `path`, where a command has it as operand; without one the bundled model.
+  init(_ arguments: Arguments, path: String?) {
+    self.path = path
+    size = arguments[ModelOptions.size].map { InputSize(rows: $0.height, columns: $0.width) }
     range = arguments[ModelOptions.inputRange]
     mean = arguments[ModelOptions.mean]
     deviation = arguments[ModelOptions.deviation]
@@ -60,7 +70,10 @@ struct ModelChoice: Sendable {
   /// Reads the model.
   func open() throws -> OpenedModel {
     let file = try path ?? BundledModel.path()
-    var model = try ModelFile(contentsOf: file)
+    var model = try ModelProblem.naming(file) {
+      try ModelFile(contentsOf: file, inputSize: size)
+    }
+    if let size { model.information.inputSize = size }
     var preparation = model.information.preparation
     if let range { preparation.range = range }
     if let mean { preparation.mean = mean }
@@ -96,7 +109,15 @@ struct OpenedModel: Sendable {
   let name: String
 
   /// Whether nobody said how pictures become its input.
-  let isPreparationAssumed: Bool
+  fileprivate let isPreparationAssumed: Bool
+
+  /// What had to be assumed because nobody said it, as sentences.
+  var assumptions: [String] {
+    let size = model.notes.compactMap { note in
+      if case .sizeAssumed(let size) = note { ExplainMessages.sizeAssumed(size) } else { nil }
+    }
+    return size + (isPreparationAssumed ? [ExplainMessages.preparationAssumed] : [])
+  }
 }
 
 /// What is wrong with `--labels`.

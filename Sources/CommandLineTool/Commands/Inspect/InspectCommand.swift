@@ -34,6 +34,7 @@ struct InspectCommand: Command {
     ])
 
   let path: String
+  let choice: ModelChoice
   let printsJSON: Bool
   let diagramPath: String?
   let filtersPath: String?
@@ -41,6 +42,7 @@ struct InspectCommand: Command {
 
   init(_ arguments: Arguments) throws(UsageError) {
     path = arguments.operands[0]
+    choice = ModelChoice(arguments, path: path)
     printsJSON = arguments[InspectOptions.json]
     diagramPath = arguments[InspectOptions.svg]
     filtersPath = arguments[InspectOptions.filters]
@@ -52,7 +54,7 @@ struct InspectCommand: Command {
     for case let output? in [diagramPath, filtersPath] where Adoption.isSameFile(path, output) {
       throw UsageError.outputIsInput(path)
     }
-    let model = try ModelFile(contentsOf: path)
+    let model = try choice.open().model
     let inspection = ModelInspection(model)
     let cost = try CostEstimate(
       model.graph, input: model.input, logits: model.logits,

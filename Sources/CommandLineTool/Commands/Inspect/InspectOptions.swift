@@ -9,7 +9,8 @@ enum InspectOptions {
     "filters", .file(extensions: ["png"]), in: "Output",
     "Draw the filters of the first convolution into this file, a PNG.")
 
-  static let declarations = [
-    json.declaration, svg.declaration, filters.declaration, TrainOptions.threads.declaration,
-  ]
+  static let declarations =
+    ModelOptions.told + [
+      json.declaration, svg.declaration, filters.declaration, TrainOptions.threads.declaration,
+    ]
 }

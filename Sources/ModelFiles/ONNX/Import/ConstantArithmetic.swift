@@ -119,6 +119,18 @@ enum ConstantArithmetic {
     ]
   }
 
+  /// One where the condition is as asked for, else zero.
+  static func mask(_ condition: Constant, _ isChosen: Bool) throws(NodeProblem) -> Constant {
+    Constant(
+      axes: condition.axes,
+      floats: try condition.floats().map { ($0 != 0) == isChosen ? 1 : 0 })
+  }
+
+  /// A constant's numbers where the mask is one, else zero: also of what is infinite.
+  static func masked(_ constant: Constant, by mask: Constant) throws(NodeProblem) -> Constant {
+    try apply(mask, constant, { $0 == 0 ? 0 : $1 }, product)
+  }
+
   /// Casts. A length that depends on the batch stays one, whatever it is cast to.
   static func cast(_ context: NodeContext) throws(NodeProblem) -> [Constant] {
     let constant = try context.constant(0)

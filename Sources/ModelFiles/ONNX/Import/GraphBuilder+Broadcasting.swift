@@ -41,6 +41,15 @@ extension GraphBuilder {
     of constant: Constant, beside other: Activation, for context: NodeContext, helper: String
   ) throws(NodeProblem) -> Activation {
     let (axes, batchAxis) = try alignedAxes(of: constant, beside: other)
+    return try activation(
+      of: constant, axes: axes, batchAxis: batchAxis, beside: other, for: context, helper: helper)
+  }
+
+  /// A constant as a value of the given axes.
+  mutating func activation(
+    of constant: Constant, axes: [Int], batchAxis: Int?, beside other: Activation,
+    for context: NodeContext, helper: String
+  ) throws(NodeProblem) -> Activation {
     let sum = try add(
       .reduction(Reduction(.sum, axes: Array(other.shape.axes.indices))), [other], for: context,
       helper: helper + " sum", batchAxis: batchAxis)

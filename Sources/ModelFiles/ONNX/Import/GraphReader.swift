@@ -12,10 +12,14 @@ struct GraphReader {
     let output: Activation
     let outputName: String
     let input: Activation
+
+    /// The classes' names, if the file's nodes say them.
+    let labels: [String]
   }
 
   private let model: ONNX.Model
   private let graph: ONNX.Graph
+  private let decisions: Decisions
   private let operatorSet: Int
   private var external: ExternalData
 
@@ -32,7 +36,9 @@ struct GraphReader {
     }
     guard !graph.hasSparseInitializers else { throw .tensor(name: "", .sparse) }
     self.model = model
-    self.graph = try FunctionInlining.inlined(model, graph)
+    let inlined = try FunctionInlining.inlined(model, graph)
+    decisions = Decisions(inlined)
+    self.graph = Lowering.lowered(inlined)
     operatorSet = Int(version)
     external = ExternalData(folder: folder)
     self.fileSize = fileSize
@@ -42,17 +48,19 @@ struct GraphReader {
     }
   }
 
-  /// Reads the nodes that the classifying output needs. `inputAxes` replaces the input's declared
-  /// shape, the batch axis left out.
-  mutating func read(inputAxes: [Int]?) throws(ModelFileError) -> Result {
-    let output = try classifyingOutput()
+  /// Reads the nodes that the classifying output needs. `inputSize` says how large pictures are
+  /// where the file leaves it open.
+  mutating func read(inputSize: InputSize?) throws(ModelFileError) -> Result {
+    let declaredOutput = try classifyingOutput()
+    let output = decisions.scores(behind: declaredOutput) ?? declaredOutput
     let initializers = try initializersByName()
     let given = Set(initializers.keys).union(graph.inputs.map(\.name))
-    let order = try NodeOrder(graph, needed: [output.name], given: given)
+    let order = try NodeOrder(graph, needed: [output], given: given)
     try refuseUnsupported(order.nodes)
 
-    let input = try imageInput(order.nodes, output: output.name, initializers: initializers)
-    let declared = try DeclaredInput(input, axes: inputAxes)
+    let input = try imageInput(order.nodes, output: output, initializers: initializers)
+    let declared = try DeclaredInput(
+      input, size: inputSize, channels: Self.channels(order.nodes, initializers))
     var builder = GraphBuilder(
       fixedBatch: declared.fixedBatch,
       names: given.union(order.nodes.flatMap(\.outputs)))
@@ -69,42 +77,63 @@ struct GraphReader {
     builder.allow(fileSize: fileSize + external.size)
 
     let nodes = BiasFusion.joined(
-      order.nodes, axes: initializers.mapValues(\.axes), outputs: [output.name])
+      order.nodes, axes: initializers.mapValues(\.axes), outputs: [output])
     for node in nodes {
       let context = NodeContext(
-        node: node, operatorSet: operatorSet, inputs: node.inputs.map { values[$0] })
+        node: node, operatorSet: operatorSet, inputs: node.inputs.map { values[$0] },
+        batch: declared.fixedBatch ?? 1 == 1 ? 1 : nil)
       do {
         let results = try evaluate(context, &builder)
         for (name, result) in zip(node.outputs, results) where !name.isEmpty {
           values[name] = result
         }
       } catch {
-        throw .node(name: node.label, operation: node.operation, error)
+        let problem = ModelFileError.node(
+          name: node.label, operation: node.operation, error)
+        throw declared.assumedSize.map { .notOfAssumedSize($0, problem) } ?? problem
       }
     }
-    guard case .activation(let result)? = values[output.name] else {
-      throw values[output.name] == nil
-        ? .missingValue(name: output.name, node: "output") : .constantOutput(name: output.name)
+    guard case .activation(let result)? = values[output] else {
+      throw values[output] == nil
+        ? .missingValue(name: output, node: "output") : .constantOutput(name: output)
     }
-    let others = graph.outputs.map(\.name).filter { $0 != output.name }
+    if output != declaredOutput {
+      builder.note(.decisionSteppedBehind(output: declaredOutput, scores: output))
+    }
+    let others = graph.outputs.map(\.name).filter { $0 != declaredOutput }
     if !others.isEmpty { builder.note(.otherOutputs(others)) }
     return Result(
-      builder: builder, output: result, outputName: output.name, input: image.network)
+      builder: builder, output: result, outputName: output, input: image.network,
+      labels: decisions.labels)
   }
 }
 
 // MARK: - What the graph declares
 
 extension GraphReader {
-  /// The first output of numbers in rows of classes; the first one if none declares its shape.
-  private func classifyingOutput() throws(ModelFileError) -> ONNX.ValueInfo {
+  /// The first output of numbers in rows of classes; else the first that decides by some; else the
+  /// first one.
+  private func classifyingOutput() throws(ModelFileError) -> String {
     let classifying = graph.outputs.first { output in
       guard let type = output.type, let element = ONNX.ElementType(rawValue: type.elementType)
       else { return false }
       return element.isFloat && (type.shape.map { $0.dimensions.count == 2 } ?? true)
     }
-    guard let output = classifying ?? graph.outputs.first else { throw .noOutput }
-    return output
+    let deciding = graph.outputs.first { decisions.scores(behind: $0.name) != nil }
+    guard let output = classifying ?? deciding ?? graph.outputs.first else { throw .noOutput }
+    return output.name
+  }
+
+  /// How many channels the first convolution reads.
+  private static func channels(
+    _ nodes: [ONNX.Node], _ initializers: [String: ONNX.Tensor]
+  ) -> Int? {
+    guard let first = nodes.first(where: { $0.operation == "Conv" }), first.inputs.count > 1,
+      let axes = initializers[first.inputs[1]]?.axes, axes.count > 1
+    else { return nil }
+    let (channels, overflow) = axes[1].multipliedReportingOverflow(
+      by: first.attribute("group")?.integer ?? 1)
+    return overflow || !(1...1024 ~= channels) ? nil : Int(channels)
   }
 
   private func initializersByName() throws(ModelFileError) -> [String: ONNX.Tensor] {
@@ -136,8 +165,7 @@ extension GraphReader {
 
   private func refuseUnsupported(_ nodes: [ONNX.Node]) throws(ModelFileError) {
     let unsupported = nodes.filter { node in
-      let isStandard = node.domain.isEmpty || node.domain == "ai.onnx"
-      return !isStandard || OperatorTable.all[node.operation] == nil
+      !node.isStandard || OperatorTable.all[node.operation] == nil
         || node.attributes.contains(where: \.hasSubgraph)
     }
     guard unsupported.isEmpty else {

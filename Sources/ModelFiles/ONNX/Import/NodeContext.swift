@@ -8,6 +8,10 @@ struct NodeContext {
   let operatorSet: Int
   let inputs: [ImportedValue?]
 
+  /// The batch size to compute with where it cannot stay a symbol: one. Every file that leaves it
+  /// open means something for a batch of one; a file that fixes another has none to fall back on.
+  let batch: Int?
+
   /// What the node is called in errors and in the network.
   var label: String { node.label }
 }
@@ -49,11 +53,11 @@ extension NodeContext {
     optional(index) == nil ? nil : try constant(index)
   }
 
-  /// A constant input as a list of numbers that do not depend on the batch.
+  /// A constant input as a list of numbers, those that depend on the batch size for one sample.
   func integers(_ index: Int) throws(NodeProblem) -> [Int] {
     var known: [Int] = []
     for value in try constant(index).integers() {
-      guard let number = value.known else { throw .lengthDependsOnBatch }
+      guard let number = value.value(batch: batch) else { throw .lengthDependsOnBatch }
       known.append(number)
     }
     return known
@@ -72,9 +76,7 @@ extension NodeContext {
 // MARK: - Attributes
 
 extension NodeContext {
-  private func attribute(_ name: String) -> ONNX.Attribute? {
-    node.attributes.first { $0.name == name }
-  }
+  private func attribute(_ name: String) -> ONNX.Attribute? { node.attribute(name) }
 
   func has(_ name: String) -> Bool { attribute(name) != nil }
 

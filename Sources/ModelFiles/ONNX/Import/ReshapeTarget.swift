@@ -32,9 +32,7 @@ struct ReshapeTarget {
         batchAxis = index
         lengths.append(batch)
       } else {
-        let (dependent, overflow) = length.perSample.multipliedReportingOverflow(by: batch)
-        let (known, overflow2) = length.constant.addingReportingOverflow(dependent)
-        guard !overflow, !overflow2 else { throw .tooLarge(axes: []) }
+        guard let known = length.value(batch: batch) else { throw .tooLarge(axes: []) }
         lengths.append(known)
       }
     }

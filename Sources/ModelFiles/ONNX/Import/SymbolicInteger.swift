@@ -15,6 +15,14 @@ struct SymbolicInteger: Hashable, Sendable {
   /// The number, if it does not depend on the batch size.
   var known: Int? { isConstant ? constant : nil }
 
+  /// The number for so many samples; without them only one that does not depend on how many.
+  func value(batch: Int?) -> Int? {
+    guard let batch, !isConstant else { return known }
+    let (dependent, overflow) = perSample.multipliedReportingOverflow(by: batch)
+    let (sum, overflow2) = constant.addingReportingOverflow(dependent)
+    return overflow || overflow2 ? nil : sum
+  }
+
   init(_ constant: Int) { self.constant = constant }
 
   init(constant: Int, perSample: Int) {

@@ -39,7 +39,7 @@ enum ArithmeticOperators {
       fold: ConstantArithmetic.unary({ $0 == 0 ? 1 : 0 }) { (value) throws(NodeProblem) in
         SymbolicInteger(value == SymbolicInteger(0) ? 1 : 0)
       }),
-    "Where": Operator(fold: ConstantArithmetic.select),
+    "Where": .layer(fold: ConstantArithmetic.select, select),
   ]
 
   private static func binary(_ kind: ArithmeticKind, fold: @escaping Operator.Fold) -> Operator {
@@ -122,6 +122,29 @@ enum ArithmeticOperators {
     }
     let count = Constant(axes: [], floats: [Float(context.inputs.count)])
     return try combine(.divide, total, .constant(count), context, &builder, helper: nil)
+  }
+
+  /// One of two values at each place, by a condition that is known: what is not chosen counts
+  /// nothing.
+  private static func select(
+    _ context: NodeContext, _ builder: inout GraphBuilder
+  ) throws(NodeProblem) -> Activation {
+    try context.requireInputs(3...3)
+    let condition = try context.constant(0)
+    var chosen: [ImportedValue] = []
+    for (index, isChosen) in [(1, true), (2, false)] {
+      let mask = try ConstantArithmetic.mask(condition, isChosen)
+      switch try context.value(index) {
+      case .activation(let x):
+        chosen.append(
+          .activation(
+            try combine(
+              .multiply, x, mask, .right, context, &builder, helper: isChosen ? "then" : "else")))
+      case .constant(let constant):
+        chosen.append(.constant(try ConstantArithmetic.masked(constant, by: mask)))
+      }
+    }
+    return try combine(.add, chosen[0], chosen[1], context, &builder, helper: nil)
   }
 
   private static func power(

@@ -51,10 +51,10 @@ enum DenseOperators {
     }
   }
 
-  // I inputs, O outputs.
-  private static func linear(
+  /// A dense layer along the last axis.
+  static func linear(
     _ x: Activation, weights: Constant, isTurned: Bool, scale: Float, bias: Constant?,
-    biasScale: Float, _ context: NodeContext, _ builder: inout GraphBuilder
+    biasScale: Float, helper: String? = nil, _ context: NodeContext, _ builder: inout GraphBuilder
   ) throws(NodeProblem) -> Activation {
     guard weights.axes.count == 2 else {
       throw .wrongRank(input: 1, found: weights.axes.count, expected: 2...2)
@@ -88,15 +88,15 @@ enum DenseOperators {
     if isVector {
       return try builder.add(
         .dense(Dense(outputs: outputs)), [x], parameters: parameters, for: context,
-        batchAxis: x.batchAxis)
+        helper: helper, batchAxis: x.batchAxis)
     }
-    return try alongLastAxis(x, outputs, parameters, context, &builder)
+    return try alongLastAxis(x, outputs, parameters, helper: helper, context, &builder)
   }
 
   /// The same dense layer at every place: a convolution of one tap, once the channels come first.
   private static func alongLastAxis(
-    _ x: Activation, _ outputs: Int, _ parameters: [Graph.ParameterID], _ context: NodeContext,
-    _ builder: inout GraphBuilder
+    _ x: Activation, _ outputs: Int, _ parameters: [Graph.ParameterID], helper: String?,
+    _ context: NodeContext, _ builder: inout GraphBuilder
   ) throws(NodeProblem) -> Activation {
     let axes = x.shape.axes
     var places = x
@@ -116,10 +116,11 @@ enum DenseOperators {
     let isWhole = axes.count == rank
     let last = try builder.transpose(
       product, Array(1..<rank) + [0], batchAxis: x.batchAxis, for: context,
-      helper: isWhole ? nil : "channels last")
+      helper: isWhole ? helper : "channels last")
     if isWhole { return last }
     return try builder.reshape(
-      last, to: Array(axes.dropLast()) + [outputs], batchAxis: x.batchAxis, for: context)
+      last, to: Array(axes.dropLast()) + [outputs], batchAxis: x.batchAxis, for: context,
+      helper: helper)
   }
 
   /// Weights on the left mix the rows of a matrix: a convolution of one tap along its columns.

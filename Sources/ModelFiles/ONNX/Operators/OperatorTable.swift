@@ -4,7 +4,7 @@ enum OperatorTable {
     var all: [String: Operator] = [:]
     let groups = [
       ArithmeticOperators.table, ConstantOperators.table, ConvolutionOperators.table,
-      DenseOperators.table, NormalizationOperators.table,
+      DenseOperators.table, EinsumOperator.table, NormalizationOperators.table,
       PointwiseOperators.table, PoolingOperators.table, QuantizationOperators.table,
       RearrangementOperators.table, ReductionOperators.table, ResizeOperators.table,
       ShapeOperators.table,

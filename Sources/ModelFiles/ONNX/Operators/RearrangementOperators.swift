@@ -126,6 +126,10 @@ enum RearrangementOperators {
     }
     let own = try x.axis(axis)
     let batchAxis = x.batchAxis.map { $0 > axis ? $0 + places.count - 1 : $0 }
+    if indices == Array(0..<x.shape[own]) {
+      let axes = x.shape.axes[..<own] + places + x.shape.axes[(own + 1)...]
+      return try builder.reshape(x, to: Array(axes), batchAxis: batchAxis, for: context)
+    }
     return try builder.add(
       .gather(Gather(indices, shape: shape, axis: own)), [x], for: context, batchAxis: batchAxis)
   }

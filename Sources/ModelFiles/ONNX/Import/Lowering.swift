@@ -1,0 +1,182 @@
+/// Says operators of other domains in ONNX's own: those that ONNX Runtime's optimiser joins from
+/// several, and the linear models of classical machine learning.
+///
+/// What is not among them stays as it is, to be refused by name.
+struct Lowering {
+  private var graph: ONNX.Graph
+  private var nodes: [ONNX.Node] = []
+
+  static func lowered(_ graph: ONNX.Graph) -> ONNX.Graph {
+    guard graph.nodes.contains(where: { !$0.isStandard }) else { return graph }
+    var lowering = Lowering(graph: graph)
+    for node in graph.nodes {
+      if !lowering.lower(node) { lowering.nodes.append(node) }
+    }
+    lowering.graph.nodes = lowering.nodes
+    return lowering.graph
+  }
+
+  private init(graph: ONNX.Graph) { self.graph = graph }
+
+  /// Appends what stands for the node; false if nothing does.
+  private mutating func lower(_ node: ONNX.Node) -> Bool {
+    switch (node.domain, node.operation) {
+    case ("com.microsoft", "FusedConv"): return lowerActivated(node, as: "Conv", sum: 3)
+    case ("com.microsoft", "FusedGemm"): return lowerActivated(node, as: "Gemm", sum: nil)
+    case ("com.microsoft", "Gelu"): lowerGelu(node, approximation: "none")
+    case ("com.microsoft", "BiasGelu"): lowerGelu(node, approximation: "none")
+    case ("com.microsoft", "FastGelu"): lowerGelu(node, approximation: "tanh")
+    case ("com.microsoft", "QuickGelu"): lowerQuickGelu(node)
+    case ("com.microsoft", "SkipLayerNormalization"): lowerSkipNormalization(node)
+    case ("ai.onnx.ml", "LinearClassifier"): return lowerLinearClassifier(node)
+    case ("ai.onnx.ml", "Normalizer"): return lowerNormalizer(node)
+    default: return false
+    }
+    return true
+  }
+
+  // MARK: ONNX Runtime's
+
+  /// A convolution or product, what is added to it, and an activation.
+  private mutating func lowerActivated(
+    _ node: ONNX.Node, as operation: String, sum: Int?
+  ) -> Bool {
+    let name = node.text("activation") ?? ""
+    let numbers = node.attribute(operation == "Conv" ? "activation_params" : "")?.floats ?? []
+    var settings: [ONNX.Attribute] = []
+    func set(_ names: [String], _ values: [Float]) {
+      settings += zip(names, values).map { ONNX.Attribute($0, $1) }
+    }
+    switch name {
+    case "", "Relu", "Tanh", "Sigmoid", "HardSwish": break
+    case "LeakyRelu": set(["alpha"], numbers)
+    case "HardSigmoid": set(["alpha", "beta"], numbers)
+    case "Clip": break
+    default: return false
+    }
+    if operation == "Gemm" {
+      set(
+        ["alpha", "beta"],
+        ["activation_alpha", "activation_beta"].compactMap {
+          node.attribute($0)?.float
+        })
+    }
+    var result = "\(node.label)/\(operation)"
+    append(
+      operation, Array(node.inputs.prefix(3)), result, of: node,
+      node.attributes.filter { !$0.name.hasPrefix("activation") })
+    if let sum, node.inputs.count > sum, !node.inputs[sum].isEmpty {
+      append("Add", [result, node.inputs[sum]], "\(node.label)/sum", of: node)
+      result = "\(node.label)/sum"
+    }
+    var inputs = [result]
+    if name == "Clip" {
+      for (index, number) in numbers.prefix(2).enumerated() {
+        inputs.append(constant("\(node.label)/bound \(index)", [], [number]))
+      }
+    }
+    append(name.isEmpty ? "Identity" : name, inputs, node.outputs.first ?? "", of: node, settings)
+    return true
+  }
+
+  private mutating func lowerGelu(_ node: ONNX.Node, approximation: String) {
+    var source = node.inputs.first ?? ""
+    if node.inputs.count > 1, !node.inputs[1].isEmpty {
+      append("Add", [source, node.inputs[1]], "\(node.label)/biased", of: node)
+      source = "\(node.label)/biased"
+    }
+    append(
+      "Gelu", [source], node.outputs.first ?? "", of: node,
+      [ONNX.Attribute("approximate", approximation)])
+  }
+
+  /// x · σ(α · x)
+  private mutating func lowerQuickGelu(_ node: ONNX.Node) {
+    let x = node.inputs.first ?? ""
+    let alpha = constant("\(node.label)/alpha", [], [node.attribute("alpha")?.float ?? 1.702])
+    append("Mul", [x, alpha], "\(node.label)/scaled", of: node)
+    append("Sigmoid", ["\(node.label)/scaled"], "\(node.label)/gate", of: node)
+    append("Mul", [x, "\(node.label)/gate"], node.outputs.first ?? "", of: node)
+  }
+
+  /// Two values are added, and a bias, and normalised; the sum is the last output.
+  private mutating func lowerSkipNormalization(_ node: ONNX.Node) {
+    let inputs = node.inputs + Array(repeating: "", count: max(0, 5 - node.inputs.count))
+    let sum =
+      node.outputs.count > 3 && !node.outputs[3].isEmpty ? node.outputs[3] : "\(node.label)/sum"
+    if inputs[4].isEmpty {
+      append("Add", [inputs[0], inputs[1]], sum, of: node)
+    } else {
+      append("Add", [inputs[0], inputs[4]], "\(node.label)/biased", of: node)
+      append("Add", ["\(node.label)/biased", inputs[1]], sum, of: node)
+    }
+    append(
+      "LayerNormalization", [sum, inputs[2]] + (inputs[3].isEmpty ? [] : [inputs[3]]),
+      node.outputs.first ?? "", of: node, node.attributes.filter { $0.name == "epsilon" })
+  }
+
+  // MARK: Classical machine learning
+
+  /// Scores by a matrix, then what makes probabilities of them. The answer, its first output, is
+  /// not made: ``Decisions`` steps behind it.
+  private mutating func lowerLinearClassifier(_ node: ONNX.Node) -> Bool {
+    let weights = node.attribute("coefficients")?.floats ?? []
+    let biases = node.attribute("intercepts")?.floats ?? []
+    guard node.outputs.count == 2, biases.count > 1, weights.count % biases.count == 0,
+      let input = node.inputs.first
+    else { return false }
+    let end: (String, [ONNX.Attribute])
+    switch node.text("post_transform") ?? "NONE" {
+    case "NONE": end = ("Identity", [])
+    case "SOFTMAX": end = ("Softmax", [ONNX.Attribute("axis", 1)])
+    case "LOGISTIC": end = ("Sigmoid", [])
+    default: return false
+    }
+    let matrix = constant(
+      "\(node.label)/coefficients", [biases.count, weights.count / biases.count], weights)
+    let bias = constant("\(node.label)/intercepts", [biases.count], biases)
+    append(
+      "Gemm", [input, matrix, bias], "\(node.label)/scores", of: node,
+      [ONNX.Attribute("transB", 1)])
+    append(end.0, ["\(node.label)/scores"], node.outputs[1], of: node, end.1)
+    return true
+  }
+
+  private mutating func lowerNormalizer(_ node: ONNX.Node) -> Bool {
+    let orders = ["L1": 1, "L2": 2]
+    guard let order = orders[node.text("norm") ?? "MAX"], let output = node.outputs.first else {
+      return false
+    }
+    append("LpNormalization", node.inputs, output, of: node, [ONNX.Attribute("p", order)])
+    return true
+  }
+
+  // MARK: Parts
+
+  private mutating func append(
+    _ operation: String, _ inputs: [String], _ output: String, of node: ONNX.Node,
+    _ attributes: [ONNX.Attribute] = []
+  ) {
+    var part = ONNX.Node()
+    part.name = "\(node.label)/\(operation)"
+    part.operation = operation
+    part.inputs = inputs
+    part.outputs = [output]
+    part.attributes = attributes
+    nodes.append(part)
+  }
+
+  private mutating func constant(_ name: String, _ axes: [Int], _ values: [Float]) -> String {
+    graph.initializers.append(ONNX.Tensor(name, axes: axes, floats: values))
+    return name
+  }
+}
+
+extension ONNX.Node {
+  /// Whether the operator is one of ONNX's own.
+  var isStandard: Bool { domain.isEmpty || domain == "ai.onnx" }
+
+  func attribute(_ name: String) -> ONNX.Attribute? { attributes.first { $0.name == name } }
+
+  func text(_ name: String) -> String? { attribute(name)?.text }
+}
