@@ -81,7 +81,8 @@ let package = Package(
       name: "TrainingTests",
       dependencies: ["Training", "Networks", "Tensors", "Imaging", "TestSupport"]),
     .testTarget(
-      name: "ModelFilesTests", dependencies: ["ModelFiles", "Networks", "Tensors", "TestSupport"]),
+      name: "ModelFilesTests",
+      dependencies: ["ModelFiles", "Networks", "Tensors", "TestSupport", "CAllocationCounter"]),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging", "TestSupport"]),
     .testTarget(
       name: "PipelineTests",

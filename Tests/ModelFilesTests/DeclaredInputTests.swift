@@ -97,7 +97,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ([nil, 784], nil, [1, 28, 28]), ([nil, 192], nil, [3, 8, 8]), ([192], nil, [3, 8, 8]),
+    ([nil, 784], nil, [1, 28, 28]), ([nil, 192], nil, [3, 8, 8]),
     ([1, 96], InputSize(rows: 4, columns: 8), [3, 4, 8]), ([1, 28, 28], nil, [1, 28, 28]),
     ([nil, nil, 28], InputSize(rows: 30, columns: 28), [1, 30, 28]), ([1, 60], nil, [60]),
     ([1, 3, 60], nil, [3, 60]),

@@ -51,12 +51,14 @@ func model(
 
 extension ONNX.Attribute {
   init(_ name: String, floats: [Float]) {
+    self.init()
     self.name = name
     self.floats = floats
     kind = 6
   }
 
   init(_ name: String, texts: [String]) {
+    self.init()
     self.name = name
     self.texts = texts
     kind = 8

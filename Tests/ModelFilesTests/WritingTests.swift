@@ -18,7 +18,11 @@ import Testing
   func whatWasReadIsWrittenTheSame(_ name: String) throws {
     let first = try ModelFile(contentsOf: ReferenceModels.path(name))
     let second = try ModelFile(bytes: first.onnxBytes)
-    #expect(description(second) == description(first))
+    let (before, after) = (description(first), description(second))
+    #expect(after.count == before.count)
+    for (old, new) in zip(before, after) where old != new {
+      Issue.record("\(old.prefix(200)) became \(new.prefix(200))")
+    }
     #expect(second.onnxBytes == first.onnxBytes)
     #expect(second.outputActivation == first.outputActivation)
 

@@ -9,8 +9,8 @@
 /// The bytes of a model file, read only, shared by everything that was cut from them.
 ///
 /// A file is mapped rather than read, so that a weight goes from the disk's cache straight into the
-/// network; ``release(_:)`` gives pages back as soon as their weights are converted, and so loading
-/// never holds the weights twice. This is the one place of the module that touches bare memory.
+/// network; pages are given back as soon as their weights are converted, and so loading never holds the
+/// weights twice. This is the one place of the module that touches bare memory.
 @safe
 final class ModelBytes: @unchecked Sendable {
   let count: Int
@@ -71,19 +71,24 @@ final class ModelBytes: @unchecked Sendable {
       littleEndian: start.loadUnaligned(fromByteOffset: offset, as: Number.self))
   }
 
-  /// `range` as numbers of `Source` (little-endian), each converted: one pass, no copy between.
+  /// `range` as numbers of `Source` (little-endian), each converted: one pass, no copy between. If
+  /// nobody reads it soon (`isReleased`), pages are given back while the numbers are made.
   func convert<Source: FixedWidthInteger & BitwiseCopyable, Result>(
-    _ range: Range<Int>, from _: Source.Type, _ body: (Source) -> Result
+    _ range: Range<Int>, from _: Source.Type, isReleased: Bool = false, _ body: (Source) -> Result
   ) -> [Result] {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside the file")
     let width = MemoryLayout<Source>.size
     let base = unsafe start + range.lowerBound
     let number = range.count / width
     return unsafe Array(unsafeUninitializedCapacity: number) { buffer, initialized in
-      for i in 0..<number {
-        let bits = unsafe Source(
-          littleEndian: base.loadUnaligned(fromByteOffset: i * width, as: Source.self))
-        unsafe buffer.initializeElement(at: i, to: body(bits))
+      for block in stride(from: 0, to: number, by: 1 << 20) {
+        let end = min(block + 1 << 20, number)
+        for i in block..<end {
+          let bits = unsafe Source(
+            littleEndian: base.loadUnaligned(fromByteOffset: i * width, as: Source.self))
+          unsafe buffer.initializeElement(at: i, to: body(bits))
+        }
+        if isReleased { release(range.lowerBound + block * width..<range.lowerBound + end * width) }
       }
       initialized = number
     }
@@ -106,7 +111,7 @@ final class ModelBytes: @unchecked Sendable {
 
   /// Says that nobody will read `range` soon, so its pages need not stay in memory. Reading it again
   /// is allowed and brings it back from the file.
-  func release(_ range: Range<Int>) {
+  private func release(_ range: Range<Int>) {
     let page = 4096
     guard isMapped, range.count >= 16 * page else { return }
     let first = (range.lowerBound + page - 1) / page * page

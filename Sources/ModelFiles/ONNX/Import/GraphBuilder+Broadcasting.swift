@@ -53,8 +53,10 @@ extension GraphBuilder {
     let sum = try add(
       .reduction(Reduction(.sum, axes: Array(other.shape.axes.indices))), [other], for: context,
       helper: helper + " sum", batchAxis: batchAxis)
+    let number = try reshape(
+      sum, to: axes.map { _ in 1 }, batchAxis: batchAxis, for: context, helper: helper + " number")
     let zero = try add(
-      .pointwise(Pointwise(.clippedReLU(low: 0, high: 0))), [sum], for: context,
+      .pointwise(Pointwise(.clippedReLU(low: 0, high: 0))), [number], for: context,
       helper: helper + " zero", batchAxis: batchAxis)
     let parameter = try parameter(
       constant, role: helper, for: context, axes: axes, isTrainable: constant.name != nil)

@@ -26,6 +26,7 @@ struct GraphReader {
   /// Bytes that folding may still make.
   private var foldBudget: Int
   private let fileSize: Int
+  private var constantRun: ConstantRun
 
   init(_ model: ONNX.Model, folder: String?, fileSize: Int) throws(ModelFileError) {
     guard let graph = model.graph else { throw .noGraph }
@@ -42,6 +43,7 @@ struct GraphReader {
     operatorSet = Int(version)
     external = ExternalData(folder: folder)
     self.fileSize = fileSize
+    constantRun = ConstantRun(fileSize: fileSize)
     foldBudget = 8 * fileSize + ReadingLimits.foldedBytes
     guard self.graph.nodes.count <= ReadingLimits.nodes else {
       throw .tooManyNodes(limit: ReadingLimits.nodes)
@@ -204,14 +206,26 @@ extension GraphReader {
       if case .activation? = value { true } else { false }
     }
     guard let variable else {
-      guard let fold = importer.fold else { throw .constantInputs }
-      let constants = try fold(context)
+      let constants = try fold(context, importer)
       foldBudget -= constants.reduce(0) { $0 + $1.bytes }
       guard foldBudget >= 0 else { throw .tooLarge(axes: constants.first?.axes ?? []) }
       return constants.map(ImportedValue.constant)
     }
     guard let build = importer.build else { throw .inputNotConstant(variable) }
     return try build(context, &builder)
+  }
+
+  private mutating func fold(
+    _ context: NodeContext, _ importer: Operator
+  ) throws(NodeProblem) -> [Constant] {
+    do {
+      if let fold = importer.fold { return try fold(context) }
+    } catch {
+      // Sums over some axes are folded for shapes, and run for weights.
+      guard case .unsupportedSetting = error else { throw error }
+    }
+    guard let build = importer.build else { throw .constantInputs }
+    return try constantRun.results(build, context)
   }
 }
 

@@ -10,7 +10,8 @@ struct Lowering {
     guard graph.nodes.contains(where: { !$0.isStandard }) else { return graph }
     var lowering = Lowering(graph: graph)
     for node in graph.nodes {
-      if !lowering.lower(node) { lowering.nodes.append(node) }
+      let rule = rules[node.domain]?[node.operation]
+      if rule?(&lowering, node) != true { lowering.nodes.append(node) }
     }
     lowering.graph.nodes = lowering.nodes
     return lowering.graph
@@ -18,22 +19,27 @@ struct Lowering {
 
   private init(graph: ONNX.Graph) { self.graph = graph }
 
-  /// Appends what stands for the node; false if nothing does.
-  private mutating func lower(_ node: ONNX.Node) -> Bool {
-    switch (node.domain, node.operation) {
-    case ("com.microsoft", "FusedConv"): return lowerActivated(node, as: "Conv", sum: 3)
-    case ("com.microsoft", "FusedGemm"): return lowerActivated(node, as: "Gemm", sum: nil)
-    case ("com.microsoft", "Gelu"): lowerGelu(node, approximation: "none")
-    case ("com.microsoft", "BiasGelu"): lowerGelu(node, approximation: "none")
-    case ("com.microsoft", "FastGelu"): lowerGelu(node, approximation: "tanh")
-    case ("com.microsoft", "QuickGelu"): lowerQuickGelu(node)
-    case ("com.microsoft", "SkipLayerNormalization"): lowerSkipNormalization(node)
-    case ("ai.onnx.ml", "LinearClassifier"): return lowerLinearClassifier(node)
-    case ("ai.onnx.ml", "Normalizer"): return lowerNormalizer(node)
-    default: return false
-    }
-    return true
-  }
+  /// Appends what stands for a node; false if nothing does.
+  private typealias Rule = @Sendable (inout Lowering, ONNX.Node) -> Bool
+
+  private static let rules: [String: [String: Rule]] = [
+    "com.microsoft": [
+      "BiasGelu": { $0.lowerGelu($1, approximation: "none") },
+      "FastGelu": { $0.lowerGelu($1, approximation: "tanh") },
+      "FusedConv": { $0.lowerActivated($1, as: "Conv", sum: 3) },
+      "FusedGemm": { $0.lowerActivated($1, as: "Gemm", sum: nil) },
+      "Gelu": { $0.lowerGelu($1, approximation: "none") },
+      "QuickGelu": { $0.lowerQuickGelu($1) },
+      "SkipLayerNormalization": { $0.lowerSkipNormalization($1) },
+    ],
+    "ai.onnx.ml": [
+      "LinearClassifier": { $0.lowerLinearClassifier($1) },
+      "Normalizer": { $0.lowerNormalizer($1) },
+    ],
+  ]
+
+  /// The operators that are said in others.
+  static var operations: Set<String> { Set(rules.values.flatMap(\.keys)) }
 
   // MARK: ONNX Runtime's
 
@@ -79,7 +85,7 @@ struct Lowering {
     return true
   }
 
-  private mutating func lowerGelu(_ node: ONNX.Node, approximation: String) {
+  private mutating func lowerGelu(_ node: ONNX.Node, approximation: String) -> Bool {
     var source = node.inputs.first ?? ""
     if node.inputs.count > 1, !node.inputs[1].isEmpty {
       append("Add", [source, node.inputs[1]], "\(node.label)/biased", of: node)
@@ -88,19 +94,21 @@ struct Lowering {
     append(
       "Gelu", [source], node.outputs.first ?? "", of: node,
       [ONNX.Attribute("approximate", approximation)])
+    return true
   }
 
   /// x · σ(α · x)
-  private mutating func lowerQuickGelu(_ node: ONNX.Node) {
+  private mutating func lowerQuickGelu(_ node: ONNX.Node) -> Bool {
     let x = node.inputs.first ?? ""
     let alpha = constant("\(node.label)/alpha", [], [node.attribute("alpha")?.float ?? 1.702])
     append("Mul", [x, alpha], "\(node.label)/scaled", of: node)
     append("Sigmoid", ["\(node.label)/scaled"], "\(node.label)/gate", of: node)
     append("Mul", [x, "\(node.label)/gate"], node.outputs.first ?? "", of: node)
+    return true
   }
 
   /// Two values are added, and a bias, and normalised; the sum is the last output.
-  private mutating func lowerSkipNormalization(_ node: ONNX.Node) {
+  private mutating func lowerSkipNormalization(_ node: ONNX.Node) -> Bool {
     let inputs = node.inputs + Array(repeating: "", count: max(0, 5 - node.inputs.count))
     let sum =
       node.outputs.count > 3 && !node.outputs[3].isEmpty ? node.outputs[3] : "\(node.label)/sum"
@@ -113,6 +121,7 @@ struct Lowering {
     append(
       "LayerNormalization", [sum, inputs[2]] + (inputs[3].isEmpty ? [] : [inputs[3]]),
       node.outputs.first ?? "", of: node, node.attributes.filter { $0.name == "epsilon" })
+    return true
   }
 
   // MARK: Classical machine learning

@@ -12,6 +12,13 @@ struct NodeContext {
   /// open means something for a batch of one; a file that fixes another has none to fall back on.
   let batch: Int?
 
+  /// The same node with a value that flows in place of an input.
+  func replacing(_ index: Int, by activation: Activation) -> NodeContext {
+    var inputs = inputs
+    inputs[index] = .activation(activation)
+    return NodeContext(node: node, operatorSet: operatorSet, inputs: inputs, batch: batch)
+  }
+
   /// What the node is called in errors and in the network.
   var label: String { node.label }
 }

@@ -54,7 +54,6 @@ struct StoredTensor: Sendable {
   /// The numbers as the network wants them; integers are rounded to the nearest float.
   func floats() -> [Float] {
     guard let raw else { return typedFloats() }
-    defer { raw.bytes.release(raw.range) }
     switch elementType {
     case .float32: return raw.numbers(UInt32.self, Float.init(bitPattern:))
     case .float64: return raw.numbers(UInt64.self) { Float(Double(bitPattern: $0)) }
@@ -122,7 +121,7 @@ extension ByteSlice {
   func numbers<Source: FixedWidthInteger & BitwiseCopyable, Result>(
     _ source: Source.Type, _ body: (Source) -> Result
   ) -> [Result] {
-    bytes.convert(range, from: source, body)
+    bytes.convert(range, from: source, isReleased: true, body)
   }
 }
 

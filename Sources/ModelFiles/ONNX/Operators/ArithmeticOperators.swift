@@ -92,7 +92,7 @@ enum ArithmeticOperators {
     }
     let (axes, batchAxis) = try builder.alignedAxes(of: constant, beside: x)
     let parameter = try builder.parameter(
-      constant, role: "constant", for: context, axes: axes,
+      constant, role: (helper.map { $0 + " " } ?? "") + "constant", for: context, axes: axes,
       isTrainable: constant.name != nil && constant.count > 1)
     return try builder.add(
       .arithmeticConstant(ArithmeticConstant(kind, constant: side)), [x],

@@ -93,7 +93,7 @@ enum RearrangementOperators {
     for cut in try SliceCut.read(context, rank: x.rank) {
       if cut.axis == x.batchAxis {
         // All of the batch, or the only sample of a file made for one.
-        let reach = builder.fixedBatch ?? .max
+        let reach = builder.fixedBatch ?? Int(Int32.max)
         guard cut.start == 0, cut.step == 1, cut.end >= reach else { throw .mixesBatch }
         continue
       }

@@ -1,0 +1,65 @@
+import Networks
+import Tensors
+
+/// Runs a node whose inputs are all known as the network would: what exporters leave of arithmetic
+/// on weights, such as their standardisation.
+struct ConstantRun {
+  /// What may still be computed, in elements: a file of a few bytes must not keep its reader busy.
+  private var budget: Int
+
+  init(fileSize: Int) { budget = 8 * fileSize + ReadingLimits.runElements }
+
+  /// The node's results; its first input of floats takes the place of the picture.
+  mutating func results(
+    _ build: Operator.Build, _ context: NodeContext
+  ) throws(NodeProblem) -> [Constant] {
+    for (index, input) in context.inputs.enumerated() {
+      guard case .constant(let constant)? = input, constant.isFloat else { continue }
+      return try results(build, context, varying: index, constant)
+    }
+    throw .constantInputs
+  }
+
+  private mutating func results(
+    _ build: Operator.Build, _ context: NodeContext, varying index: Int, _ constant: Constant
+  ) throws(NodeProblem) -> [Constant] {
+    guard constant.count <= ReadingLimits.runElements, let shape = Shape(checking: constant.axes)
+    else { throw .tooLarge(axes: constant.axes) }
+    var builder = GraphBuilder(fixedBatch: 1, names: Set(context.node.outputs))
+    builder.allow(fileSize: 4 * ReadingLimits.runElements)
+    let source: Activation
+    do {
+      source = try builder.addInput("constant", shape, batchAxis: nil)
+    } catch {
+      throw .wrongAttribute(name: "output", value: "constant")
+    }
+    let values = try build(context.replacing(index, by: source), &builder)
+
+    let graph = builder.graph
+    let elements = graph.values.reduce(0) { $0 + $1.shape.count }
+    budget -= elements + graph.multiplyAdds / 16
+    guard elements <= ReadingLimits.runElements, budget >= 0 else {
+      throw .tooLarge(axes: constant.axes)
+    }
+    let outputs = values.compactMap { value in
+      if case .activation(let activation) = value { activation.value } else { nil }
+    }
+    guard
+      let plan = try? Plan(
+        graph, PlanRequest(provided: [source.value], outputs: Array(Set(outputs))))
+    else { throw .constantInputs }
+    let workspace = Workspace(plan)
+    workspace[source.value].fill(.zero)
+    workspace[source.value].setSample(0, to: try constant.floats())
+    workspace.forward(plan.weights(of: graph), group: GroupContext(activeLanes: 1))
+    return values.map { value in
+      switch value {
+      case .constant(let constant): constant
+      case .activation(let result):
+        Constant(
+          axes: result.dimensions.map { $0.value(batch: 1) ?? 1 },
+          floats: workspace[result.value].readOnly.sample(0))
+      }
+    }
+  }
+}
