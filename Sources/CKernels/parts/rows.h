@@ -10,6 +10,11 @@ typedef struct RowTile {
   ptrdiff_t channelDistance, rowDistance;
   int32_t channels, rows;
 
+  /// How far behind the first rows of a tile lies what later tiles will read, in bytes, and how many rows
+  /// of it no tile before fetched.
+  ptrdiff_t ahead;
+  int32_t freshRows;
+
   /// The columns that exist, counted from `source`.
   int32_t from, to;
 
@@ -37,6 +42,12 @@ ALWAYS_INLINE void runRowTile(const RowTile *tile, const int step, const int cha
     for (int32_t channel = 0; channel < tile->channels; channel += 1) {
       const char *source = tile->source + channel * tile->channelDistance + part * VECTOR_BYTES;
       const float *weights = tile->weights + channel * tile->weightsOfChannel;
+      for (int32_t row = 0; part == 0 && row < tile->freshRows; row += 1) {
+        const char *fresh = source + tile->ahead + row * tile->rowDistance;
+        UNROLL for (int x = 0; x < pixels * step; x += 1) {
+          __builtin_prefetch(fresh + x * elementBytes, 0, 3);
+        }
+      }
       for (int32_t row = 0; row < tile->rows; row += 1) {
         Vector w[3][5];
         UNROLL for (int k = 0; k < channels; k += 1) {
@@ -106,6 +117,8 @@ enum {
   columnWindowBytes = 24 * 1024,
   /// What the windows of whole rows may take of the second-level cache.
   rowWindowBytes = 192 * 1024,
+  /// Memory is asked for a line so far before it is read.
+  fetchedAheadBytes = 16 * 1024,
 };
 
 /// Does the whole correlation if it is of this kind; whether it was.
@@ -117,9 +130,10 @@ static int runRows(const Correlation *c, const float *packed, const float *bias,
   if (most == 0) return 0;
   const ptrdiff_t row = (ptrdiff_t)c->sourceWidth * elementBytes;
   const int32_t pieces = dividedUp(c->columns, most);
-  // Narrow sources are walked down in columns of tiles, wide ones row by row, as memory likes it.
+  // Sources of one channel and wide ones are walked row by row, as memory likes it; others down in
+  // columns of tiles, so that the windows of more channels fit the cache.
   const int64_t rowWindow = (int64_t)c->tapRows * row;
-  const int isWide = rowWindow > columnWindowBytes / 2;
+  const int isWide = c->sourceChannels == 1 || rowWindow > columnWindowBytes / 2;
   const int64_t window =
       isWide ? rowWindow : (int64_t)c->tapRows * ((most - 1) * step + taps) * elementBytes;
   const int32_t blockChannels =
@@ -128,6 +142,8 @@ static int runRows(const Correlation *c, const float *packed, const float *bias,
   RowTile tile = {
       .channelDistance = c->sourceHeight * row,
       .rowDistance = c->tapDistanceY * row,
+      .ahead = larger(c->tapRows, (int32_t)(fetchedAheadBytes / row)) * row,
+      .freshRows = c->stepY,
       .weightsOfChannel = (ptrdiff_t)c->tapRows * taps * channels,
       .bias = bias,
       .targetChannelDistance = c->targetPlane * elementBytes,
