@@ -24,14 +24,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
   size_t size = sampleSize(&header);
   uint8_t *samples = calloc(size, 1);
   CImageCodecsStatus status =
-      CImageCodecsDecodeJPEG(bytes, count, limits, samples, size, NULL, &report);
+      CImageCodecsDecodeJPEG(bytes, count, limits, samples, size, 1, NULL, &report);
   if (isUsable(status, &report, true)) touch(samples, size);
 
   // The same rows must come in bands, which read past their end as turning does.
   Stored stored = {.samples = samples, .rowSize = (size_t)header.width * header.channels};
   CImageCodecsBands bands = {.context = &stored, .take = compare};
   CImageCodecsStatus again =
-      CImageCodecsDecodeJPEG(bytes, count, limits, samples, size, &bands, &report);
+      CImageCodecsDecodeJPEG(bytes, count, limits, samples, size, 1, &bands, &report);
   if (again != status) abort();
   free(samples);
   return 0;

@@ -36,6 +36,7 @@ typedef struct {
   /// Where pixels go, unless they go to `bands`; null while only the header is asked for.
   uint8_t *samples;
   size_t samplesSize;
+  uint32_t reduction;
   const CImageCodecsBands *_Nullable bands;
   CImageCodecsHeader header;
   CImageCodecsReport *report;
@@ -236,13 +237,15 @@ static void readBands(Reading *reading, size_t rowSize, JSAMPARRAY inks) {
 
 static void readPixels(Reading *reading) {
   struct jpeg_decompress_struct *jpeg = &reading->jpeg;
-  const size_t rowSize = (size_t)reading->header.width * reading->header.channels;
   const bool hasInks = reading->header.storedColour == CImageCodecsColourCMYK ||
                        reading->header.storedColour == CImageCodecsColourYCCK;
   jpeg->out_color_space = reading->header.channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
   if (hasInks) jpeg->out_color_space = JCS_CMYK;
+  jpeg->scale_num = 1;
+  jpeg->scale_denom = reading->reduction;
   reading->isInsidePicture = true;
   jpeg_start_decompress(jpeg);
+  const size_t rowSize = (size_t)jpeg->output_width * reading->header.channels;
   if (rowSize * jpeg->output_height != reading->samplesSize) {
     CImageCodecs_keepMessage(reading->report, "the decoded size is not what the header promised");
     leave(reading, CImageCodecsStatusDamaged);
@@ -296,7 +299,7 @@ CImageCodecsStatus CImageCodecsInspectJPEG(const uint8_t *bytes, size_t count,
 
 CImageCodecsStatus CImageCodecsDecodeJPEG(const uint8_t *bytes, size_t count,
                                           CImageCodecsLimits limits, void *samples,
-                                          size_t samplesSize,
+                                          size_t samplesSize, uint32_t reduction,
                                           const CImageCodecsBands *_Nullable bands,
                                           CImageCodecsReport *report) {
   Reading reading = {.bytes = bytes,
@@ -304,6 +307,7 @@ CImageCodecsStatus CImageCodecsDecodeJPEG(const uint8_t *bytes, size_t count,
                      .limits = limits,
                      .samples = samples,
                      .samplesSize = samplesSize,
+                     .reduction = reduction,
                      .bands = bands,
                      .report = report};
   return run(&reading);

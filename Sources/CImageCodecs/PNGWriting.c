@@ -7,6 +7,9 @@
 
 #include "Report.h"
 
+/// Rows that are asked for at once.
+enum { bandRows = 64 };
+
 typedef struct {
   jmp_buf escape;
   png_structp png;
@@ -14,6 +17,10 @@ typedef struct {
   CImageCodecsPicture picture;
   CImageCodecsPNGSettings settings;
   CImageCodecs_Output output;
+  /// A row of squares, where pixels are enlarged.
+  uint8_t *squares;
+  /// Some rows, where they are given one after the other.
+  uint8_t *band;
   CImageCodecsReport *report;
   CImageCodecsStatus status;
   bool ranOutOfMemory;
@@ -110,15 +117,51 @@ static void setTexts(Writing *writing) {
   }
 }
 
+/// Writes a row of pixels as rows of squares. All but the first repeat the one above, which the
+/// filter Up makes zeros: trying the others would take most of the time.
+static void writeSquares(Writing *writing, const uint8_t *row, size_t pixelSize) {
+  const uint32_t zoom = writing->settings.zoom;
+  uint8_t *next = writing->squares;
+  for (uint32_t column = 0; column < writing->picture.width; column += 1, row += pixelSize) {
+    for (uint32_t copy = 0; copy < zoom; copy += 1, next += pixelSize) {
+      for (size_t byte = 0; byte < pixelSize; byte += 1) next[byte] = row[byte];
+    }
+  }
+  const bool isFiltered = writing->settings.paletteCount == 0;
+  for (uint32_t copy = 0; copy < zoom; copy += 1) {
+    if (isFiltered) png_set_filter(writing->png, 0, copy > 0 ? PNG_FILTER_UP : PNG_ALL_FILTERS);
+    png_write_row(writing->png, writing->squares);
+  }
+}
+
+/// A row of the picture; given with those after it, if it is the first of a band.
+static const uint8_t *rowAt(Writing *writing, uint32_t row, size_t rowSize) {
+  const CImageCodecsPicture *picture = &writing->picture;
+  if (!picture->rows) return (const uint8_t *)picture->samples + row * rowSize;
+  const uint32_t place = row % bandRows, rest = picture->height - row;
+  if (place == 0) {
+    picture->rows->give(picture->rows->context, writing->band, row,
+                        rest < bandRows ? rest : bandRows);
+  }
+  return writing->band + place * rowSize;
+}
+
+static uint8_t *room(Writing *writing, size_t size) {
+  uint8_t *memory = onAllocate(writing->png, size);
+  if (!memory) leave(writing, CImageCodecsStatusOutOfMemory);
+  return memory;
+}
+
 static void write(Writing *writing) {
   png_structp png = writing->png;
   const CImageCodecsPicture *picture = &writing->picture;
   png_set_write_fn(png, writing, onWrite, onFlush);
   // libpng's million rows and columns is a reader's caution.
   png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
-  png_set_IHDR(png, writing->info, picture->width, picture->height, bitDepth(writing),
-               colourType(writing), PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
-               PNG_FILTER_TYPE_DEFAULT);
+  const uint32_t zoom = writing->settings.zoom;
+  png_set_IHDR(png, writing->info, picture->width * zoom, picture->height * zoom,
+               bitDepth(writing), colourType(writing), PNG_INTERLACE_NONE,
+               PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
   png_set_compression_level(png, writing->settings.level);
   if (writing->settings.paletteCount > 0) setPalette(writing);
   setTexts(writing);
@@ -128,9 +171,17 @@ static void write(Writing *writing) {
   const bool littleEndian = *(const uint8_t *)&one == 1;
   if (bitDepth(writing) == 16 && littleEndian) png_set_swap(png);
   if (bitDepth(writing) < 8) png_set_packing(png);
-  const size_t rowSize = (size_t)picture->width * picture->channels * picture->bytesPerSample;
+  const size_t pixelSize = (size_t)picture->channels * picture->bytesPerSample;
+  const size_t rowSize = picture->width * pixelSize;
+  if (zoom > 1) writing->squares = room(writing, rowSize * zoom);
+  if (picture->rows) writing->band = room(writing, rowSize * bandRows);
   for (uint32_t row = 0; row < picture->height; row += 1) {
-    png_write_row(png, (const uint8_t *)picture->samples + row * rowSize);
+    const uint8_t *pixels = rowAt(writing, row, rowSize);
+    if (zoom > 1) {
+      writeSquares(writing, pixels, pixelSize);
+    } else {
+      png_write_row(png, pixels);
+    }
   }
   png_write_end(png, writing->info);
 }
@@ -153,6 +204,8 @@ CImageCodecsStatus CImageCodecsEncodePNG(CImageCodecsPicture picture,
   Writing writing = {.picture = picture, .settings = settings, .report = report};
   guarded(&writing);
   png_destroy_write_struct(&writing.png, &writing.info);
+  free(writing.squares);
+  free(writing.band);
   if (writing.status == CImageCodecsStatusOk) {
     encoded->bytes = writing.output.bytes;
     encoded->count = writing.output.count;

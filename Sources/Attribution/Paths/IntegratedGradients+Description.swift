@@ -21,7 +21,8 @@ extension IntegratedGradients {
         "pieces", .integer(1...1_000_000_000), default: .integer(1_000_000),
         "how many pieces exact may find before it gives up"),
     ] + BaselineSettings.descriptions(),
-    cost: "16 or more forward, twice that backward; with steps: steps forward, steps backward; "
+    cost:
+      "16 or more forward, up to twice that backward; with steps: steps forward, steps backward; "
       + "exact: as many as there are pieces, thousands in a digit network",
     make: make)
 

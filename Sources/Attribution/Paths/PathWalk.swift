@@ -2,29 +2,31 @@ import Networks
 import Synchronization
 import Tensors
 
-/// Walks several paths in equally many intervals.
+/// Walks several paths, each in some number of intervals.
 ///
 /// Eight points of two paths share a group, or sixteen of one; longer walks take several groups,
 /// each starting where the one before ended.
 struct PathWalk: Sendable {
   let paths: [StraightPath]
-  let intervals: Int
+
+  /// Of each path.
+  let intervals: [Int]
   let rule: IntervalRule
 
-  /// The lanes of a path in a group, and the groups or halves that it takes.
-  private var lanesEach: Int { intervals < laneCount / 2 ? laneCount / 2 : laneCount }
-  private var segmentsEach: Int { intervals / (lanesEach - 1) }
+  /// The lanes of a path in a group.
+  private let lanesEach: Int
   private var segmentsInGroup: Int { laneCount / lanesEach }
 
-  /// The points of each path.
-  var evaluationsEach: Int { segmentsEach * lanesEach }
-
-  init(paths: [StraightPath], intervals: Int, rule: IntervalRule) {
+  /// - Parameter intervals: 7 of all paths, or multiples of 15.
+  init(paths: [StraightPath], intervals: [Int], rule: IntervalRule) {
     self.paths = paths
     self.intervals = intervals
     self.rule = rule
+    let lanesEach = intervals.contains { $0 < laneCount / 2 } ? laneCount / 2 : laneCount
+    self.lanesEach = lanesEach
     precondition(
-      segmentsEach * (lanesEach - 1) == intervals, "\(intervals) intervals do not fill groups")
+      intervals.count == paths.count && intervals.allSatisfy { $0 % (lanesEach - 1) == 0 },
+      "\(intervals) intervals of \(paths.count) paths do not fill groups")
   }
 
   /// Some neighbouring points of one path.
@@ -44,11 +46,10 @@ struct PathWalk: Sendable {
   }
 
   func run(in space: PathSpace) -> [PathResult] {
-    let nodes = paths.map { $0.nodes(intervals: intervals) }
     let segments = paths.indices.flatMap { path in
-      (0..<segmentsEach).map { number in
-        let first = number * (lanesEach - 1)
-        return Segment(path: path, nodes: Array(nodes[path][first..<first + lanesEach]))
+      let nodes = paths[path].nodes(intervals: intervals[path])
+      return stride(from: 0, to: intervals[path], by: lanesEach - 1).map { first in
+        Segment(path: path, nodes: Array(nodes[first..<first + lanesEach]))
       }
     }
     var sums: [SegmentResult?] = paths.map { _ in nil }
@@ -66,24 +67,26 @@ struct PathWalk: Sendable {
     let gradients = space.inputGradients(
       known.flatMap { [$0.sums.fine, $0.sums.even, $0.sums.odd] })
     return paths.indices.map { path in
-      result(paths[path], known[path], Array(gradients[3 * path..<3 * path + 3]))
+      result(path, known[path], Array(gradients[3 * path..<3 * path + 3]))
     }
   }
 
   private func result(
-    _ path: StraightPath, _ sums: SegmentResult, _ gradients: [[Float]]
+    _ number: Int, _ sums: SegmentResult, _ gradients: [[Float]]
   ) -> PathResult {
+    let path = paths[number]
     let way = path.line.difference
     var deviation = 0.0
     for i in way.indices {
       let (fine, even, odd) = (gradients[0][i], gradients[1][i], gradients[2][i])
-      deviation +=
-        1.25 * Double(abs(way[i])) * (Double(abs(fine - even)) + Double(abs(fine - odd)))
+      deviation += Double(abs(way[i])) * (Double(abs(fine - even)) + Double(abs(fine - odd)))
     }
+    let points = intervals[number] / (lanesEach - 1) * lanesEach
     return PathResult(
       path: path, map: zip(way, gradients[0]).map { $0 * $1 },
-      difference: sums.endScore - sums.startScore, error: deviation + sums.residuals,
-      intervals: intervals)
+      difference: sums.endScore - sums.startScore,
+      error: path.errorFactor * deviation + sums.residuals, intervals: intervals[number],
+      forward: points, backward: rule.isSecant ? 2 * points : points)
   }
 
   private func runSegments(
@@ -138,7 +141,8 @@ struct PathWalk: Sendable {
     }
     var results = segments.indices.map { number in
       SegmentResult(
-        sums: PartitionSums(count: workspace[start].count), startScore: scores[number * lanesEach],
+        sums: PartitionSums(count: workspace[start].count),
+        startScore: scores[number * lanesEach],
         endScore: scores[(number + 1) * lanesEach - 1], residuals: 0)
     }
     let seed = workspace.gradient(of: logits)
@@ -181,8 +185,15 @@ struct PathWalk: Sendable {
   }
 }
 
+extension StraightPath {
+  /// What the distance of the coarser partitions' maps is multiplied with to make the estimate of the
+  /// error, which is some quarter of that distance on the average. Where few units flip, one of them
+  /// may make most of the error, and the estimate is further above the average.
+  fileprivate var errorFactor: Double { flipCount < 1000 ? 1.25 : 0.85 }
+}
+
 extension IntervalRule {
-  fileprivate var isSecant: Bool {
+  var isSecant: Bool {
     switch self {
     case .secant: true
     case .trapezoid: false

@@ -156,9 +156,16 @@ typedef struct {
 /// an error that ended the decoding, the rows after it are left as the caller had them.
 CImageCodecsStatus CImageCodecsDecodeJPEG(const uint8_t *bytes, size_t count,
                                           CImageCodecsLimits limits, void *samples,
-                                          size_t samplesSize,
+                                          size_t samplesSize, uint32_t reduction,
                                           const CImageCodecsBands *_Nullable bands,
                                           CImageCodecsReport *report);
+
+/// Gives rows of a picture that need not be in memory as a whole.
+typedef struct {
+  void *context;
+  /// Fills `rows` with the rows `first ..< first + count`.
+  void (*give)(void *context, void *rows, uint32_t first, uint32_t count);
+} CImageCodecsRows;
 
 /// A picture to encode.
 typedef struct {
@@ -167,12 +174,16 @@ typedef struct {
   /// 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha; 1 with a palette.
   uint8_t channels;
   uint8_t bytesPerSample;
-  const void *samples;
+  /// All of its rows, unless `rows` gives them (PNG).
+  const void *_Nullable samples;
+  const CImageCodecsRows *_Nullable rows;
 } CImageCodecsPicture;
 
 typedef struct {
   /// zlib's 0 (stored) to 9 (smallest).
   int level;
+  /// Every pixel becomes a square of so many; 1 leaves the picture as it is.
+  uint32_t zoom;
   /// Colours as red, green, blue, alpha; the picture's samples are then indices into them.
   const uint8_t *_Nullable palette;
   /// 1 to 256; 0 without a palette.

@@ -2,10 +2,16 @@
 public struct DecodedImage: Sendable, Equatable {
   /// Upright, unless the options asked for the picture as it was stored.
   public let image: Image
+  /// The picture's size, also where `image` is a smaller version of it.
+  public let fullWidth: Int
+  public let fullHeight: Int
   public let stored: StoredImage
   /// A PNG's text chunks, in the file's order.
   public let texts: [ImageText]
   public let warnings: [ImageWarning]
+
+  /// Whether `image` is smaller than the picture: only with `leastSize`.
+  public var isReduced: Bool { (image.width, image.height) != (fullWidth, fullHeight) }
 }
 
 /// How a picture stands in its file.

@@ -10,26 +10,43 @@ import CImageCodecs
   func run(_ orientation: Orientation) throws(ImageDecodingError) -> DecodedImage {
     let header = try unsafe readHeader()
     let layout = header.layout
-    let count = Int(header.width) * Int(header.height) * layout.channelCount
     let asked = unsafe options.appliesOrientation ? orientation : .upright
     // What libpng hands out may be a coarse picture first: it is turned afterwards.
     let (onTheWay, afterwards) =
       unsafe format == .jpeg ? (asked, Orientation.upright) : (.upright, asked)
+    let reduction = unsafe reduction(header, asked)
+    let (width, height) = (header.width(reducedBy: reduction), header.height(reducedBy: reduction))
+    let count = width * height * layout.channelCount
     let turning = Turning(
-      onTheWay, storedWidth: Int(header.width), storedHeight: Int(header.height),
+      onTheWay, storedWidth: width, storedHeight: height,
       pixelSize: layout.channelCount * Int(header.bytesPerSample))
     let placing = onTheWay == .upright ? nil : turning
     let pixels =
       header.bytesPerSample == 2
-      ? unsafe Pixels(of: UInt16.self, count: count, Image.Samples.sixteen, from: self, placing)
-      : unsafe Pixels(of: UInt8.self, count: count, Image.Samples.eight, from: self, placing)
+      ? unsafe Pixels(
+        of: UInt16.self, count: count, reduction, Image.Samples.sixteen, from: self, placing)
+      : unsafe Pixels(
+        of: UInt8.self, count: count, reduction, Image.Samples.eight, from: self, placing)
     let warnings = try unsafe judge(pixels.outcome, header)
     let image = Image(
       width: turning.width, height: turning.height, layout: layout, samples: pixels.samples)
+    let (fullWidth, fullHeight) =
+      asked.swapsSides
+      ? (Int(header.height), Int(header.width)) : (Int(header.width), Int(header.height))
     return unsafe DecodedImage(
-      image: image.oriented(afterwards),
+      image: image.oriented(afterwards), fullWidth: fullWidth, fullHeight: fullHeight,
       stored: StoredImage(format: format, header: header, orientation: orientation),
       texts: pixels.texts, warnings: warnings)
+  }
+
+  /// By what the picture is divided while it is decoded: 1, 2, 4 or 8.
+  private func reduction(_ header: CImageCodecsHeader, _ orientation: Orientation) -> Int {
+    guard unsafe format == .jpeg, let least = unsafe options.leastSize else { return 1 }
+    let (width, height) =
+      orientation.swapsSides ? (least.height, least.width) : (least.width, least.height)
+    return [8, 4, 2].first {
+      header.width(reducedBy: $0) >= width && header.height(reducedBy: $0) >= height
+    } ?? 1
   }
 
   private func readHeader() throws(ImageDecodingError) -> CImageCodecsHeader {
@@ -106,7 +123,7 @@ private struct Pixels {
   let outcome: CodecOutcome
 
   init<Sample: FixedWidthInteger>(
-    of type: Sample.Type, count: Int, _ wrap: ([Sample]) -> Image.Samples, from run: Decoding,
+    of type: Sample.Type, count: Int, _ reduction: Int, _ wrap: ([Sample]) -> Image.Samples, from run: Decoding,
     _ turning: Turning?
   ) {
     var texts = unsafe CImageCodecsTexts()
@@ -125,7 +142,8 @@ private struct Pixels {
         case .jpeg:
           unsafe BandPlacing(turning, in: samples).withBands { bands in
             unsafe CImageCodecsDecodeJPEG(
-              run.bytes.baseAddress!, run.bytes.count, run.limits, samples, size, bands, report)
+              run.bytes.baseAddress!, run.bytes.count, run.limits, samples, size,
+              UInt32(reduction), bands, report)
           }
         }
       }
@@ -197,6 +215,15 @@ extension String {
 }
 
 extension CImageCodecsHeader {
+  /// As libjpeg rounds: what is left over is a pixel too.
+  fileprivate func width(reducedBy divisor: Int) -> Int {
+    (Int(width) + divisor - 1) / divisor
+  }
+
+  fileprivate func height(reducedBy divisor: Int) -> Int {
+    (Int(height) + divisor - 1) / divisor
+  }
+
   fileprivate var layout: Image.Layout {
     switch channels {
     case 1: .grey

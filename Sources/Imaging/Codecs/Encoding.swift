@@ -5,41 +5,112 @@ struct PNGEncoding {
   private let width: Int
   private let height: Int
   private let channels: Int
-  private let samples: Image.Samples
+  private let source: Source
   private let palette: [SIMD4<UInt8>]
   private let options: PNGOptions
 
+  private enum Source {
+    case samples(Image.Samples)
+
+    /// Rows of bytes, made as they are wanted.
+    case rows((Range<Int>) -> [UInt8])
+  }
+
   init(_ image: Image, options: PNGOptions) {
     (width, height, channels) = (image.width, image.height, image.layout.channelCount)
-    (samples, palette) = (image.samples, [])
+    (source, palette) = (.samples(image.samples), [])
     self.options = options
   }
 
   init(_ image: IndexedImage, options: PNGOptions) {
     (width, height, channels) = (image.width, image.height, 1)
-    (samples, palette) = (.eight(image.indices), image.palette)
+    (source, palette) = (.samples(.eight(image.indices)), image.palette)
+    self.options = options
+  }
+
+  init(
+    width: Int, height: Int, layout: Image.Layout, options: PNGOptions,
+    rows: @escaping (Range<Int>) -> [UInt8]
+  ) {
+    (self.width, self.height, channels) = (width, height, layout.channelCount)
+    (source, palette) = (.rows(rows), [])
     self.options = options
   }
 
   func run() throws(ImageEncodingError) -> EncodedBytes {
-    let colours = palette.flatMap { [$0.x, $0.y, $0.z, $0.w] }
-    let chunks = options.texts.map(TextChunk.init)
-    return try unsafe encoded(.png) { encoded, report in
-      unsafe withEntries(of: chunks) { entries in
-        unsafe colours.withUnsafeBufferPointer { colours in
-          unsafe samples.withBytes { pixels in
-            unsafe CImageCodecsEncodePNG(
-              CImageCodecsPicture(
-                width: UInt32(width), height: UInt32(height), channels: UInt8(channels),
-                bytesPerSample: UInt8(samples.bitDepth / 8), samples: pixels.baseAddress!),
-              CImageCodecsPNGSettings(
-                level: Int32(options.level), palette: colours.baseAddress,
-                paletteCount: UInt16(palette.count), texts: entries.baseAddress,
-                textCount: entries.count),
-              encoded, report)
-          }
+    switch source {
+    case .samples(let samples):
+      try encoded { encoded, report, settings in
+        unsafe samples.withBytes { pixels in
+          unsafe CImageCodecsEncodePNG(
+            picture(bitDepth: samples.bitDepth, pixels.baseAddress!, nil), settings, encoded,
+            report)
         }
       }
+    case .rows(let rows):
+      try encoded { encoded, report, settings in
+        unsafe GivenRows(bytesEach: width * channels, make: rows).withRows { rows in
+          unsafe CImageCodecsEncodePNG(picture(bitDepth: 8, nil, rows), settings, encoded, report)
+        }
+      }
+    }
+  }
+
+  private func picture(
+    bitDepth: Int, _ samples: UnsafeRawPointer?, _ rows: UnsafePointer<CImageCodecsRows>?
+  ) -> CImageCodecsPicture {
+    unsafe CImageCodecsPicture(
+      width: UInt32(width), height: UInt32(height), channels: UInt8(channels),
+      bytesPerSample: UInt8(bitDepth / 8), samples: samples, rows: rows)
+  }
+
+  /// Lends the settings to the call.
+  private func encoded(
+    by call: (
+      UnsafeMutablePointer<CImageCodecsBytes>, UnsafeMutablePointer<CImageCodecsReport>,
+      CImageCodecsPNGSettings
+    ) -> CImageCodecsStatus
+  ) throws(ImageEncodingError) -> EncodedBytes {
+    let colours = palette.flatMap { [$0.x, $0.y, $0.z, $0.w] }
+    let chunks = options.texts.map(TextChunk.init)
+    return try unsafe Imaging.encoded(.png) { encoded, report in
+      unsafe withEntries(of: chunks) { entries in
+        unsafe colours.withUnsafeBufferPointer { colours in
+          unsafe call(
+            encoded, report,
+            CImageCodecsPNGSettings(
+              level: Int32(options.level), zoom: UInt32(options.zoom),
+              palette: colours.baseAddress, paletteCount: UInt16(palette.count),
+              texts: entries.baseAddress, textCount: entries.count))
+        }
+      }
+    }
+  }
+}
+
+/// Hands rows to the C encoder.
+private struct GivenRows {
+  let bytesEach: Int
+  let make: (Range<Int>) -> [UInt8]
+
+  /// Lends what the C encoder calls for each band.
+  func withRows(
+    _ body: (UnsafePointer<CImageCodecsRows>) -> CImageCodecsStatus
+  ) -> CImageCodecsStatus {
+    unsafe withUnsafePointer(to: self) { context in
+      var rows = unsafe CImageCodecsRows(
+        context: UnsafeMutableRawPointer(mutating: context),
+        give: { context, target, first, count in
+          let given = unsafe context.assumingMemoryBound(to: GivenRows.self).pointee
+          let bytes = given.make(Int(first)..<Int(first + count))
+          precondition(
+            bytes.count == Int(count) * given.bytesEach,
+            "\(count) rows of \(given.bytesEach) bytes are not \(bytes.count)")
+          unsafe bytes.withUnsafeBytes {
+            unsafe target.copyMemory(from: $0.baseAddress!, byteCount: bytes.count)
+          }
+        })
+      return unsafe withUnsafePointer(to: &rows) { unsafe body($0) }
     }
   }
 }
@@ -54,7 +125,7 @@ func encodeJPEG(
         CImageCodecsPicture(
           width: UInt32(image.width), height: UInt32(image.height),
           channels: UInt8(image.layout.channelCount), bytesPerSample: 1,
-          samples: pixels.baseAddress!),
+          samples: pixels.baseAddress!, rows: nil),
         CImageCodecsJPEGSettings(
           quality: Int32(options.quality),
           chromaAcross: options.subsampling == .none ? 1 : 2,

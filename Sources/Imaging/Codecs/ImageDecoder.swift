@@ -6,10 +6,26 @@ public enum ImageDecoder {
     public var isLenient: Bool
     /// Turn the picture upright as EXIF says.
     public var appliesOrientation: Bool
+    /// A JPEG may come out a half, a quarter or an eighth as large, by the scaling of its own
+    /// transform, which is quicker and takes less memory, as long as it has at least so many pixels
+    /// across and down.
+    public var leastSize: LeastSize?
+
+    public struct LeastSize: Sendable, Hashable {
+      public var width: Int
+      public var height: Int
+
+      public init(width: Int, height: Int) {
+        self.width = width
+        self.height = height
+      }
+    }
 
     public init(
-      limits: ImageLimits = ImageLimits(), isLenient: Bool = false, appliesOrientation: Bool = true
+      limits: ImageLimits = ImageLimits(), isLenient: Bool = false, appliesOrientation: Bool = true,
+      leastSize: LeastSize? = nil
     ) {
+      self.leastSize = leastSize
       self.limits = limits
       self.isLenient = isLenient
       self.appliesOrientation = appliesOrientation

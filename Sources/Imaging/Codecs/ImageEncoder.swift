@@ -17,12 +17,18 @@ public struct PNGOptions: Sendable, Equatable {
   public var level: Int
   /// Look whether at most 256 colours occur and a palette makes the file smaller.
   public var mayUsePalette: Bool
+  /// Every pixel is written as a square of so many: as a picture enlarged beforehand, much sooner.
+  public var zoom: Int
   public var texts: [ImageText]
 
-  public init(level: Int = 6, mayUsePalette: Bool = true, texts: [ImageText] = []) {
+  public init(
+    level: Int = 6, mayUsePalette: Bool = true, zoom: Int = 1, texts: [ImageText] = []
+  ) {
     precondition((0...9).contains(level), "a compression level is 0 to 9, not \(level)")
+    precondition(zoom > 0, "pixels cannot be enlarged \(zoom) times")
     self.level = level
     self.mayUsePalette = mayUsePalette
+    self.zoom = zoom
     self.texts = texts
   }
 }
@@ -69,6 +75,20 @@ public enum ImageEncoder {
     try encoded(image, as: .png(options)).array
   }
 
+  /// Encodes a PNG of rows that are made as they are wanted, some at a time from the top: a large
+  /// picture then need not be in memory. Without a palette.
+  ///
+  /// - Parameter rows: the bytes of these rows, 8 bits a sample, as in ``Image/Samples/eight(_:)``.
+  public static func png(
+    width: Int, height: Int, layout: Image.Layout, _ options: PNGOptions = PNGOptions(),
+    rows: @escaping (Range<Int>) -> [UInt8]
+  ) throws(ImageEncodingError) -> [UInt8] {
+    try check(options, width: width, height: height)
+    return try PNGEncoding(
+      width: width, height: height, layout: layout, options: options, rows: rows
+    ).run().array
+  }
+
   /// Encodes a JPEG of 8-bit grey or RGB.
   public static func jpeg(
     _ image: Image, _ options: JPEGOptions = JPEGOptions()
@@ -89,10 +109,14 @@ public enum ImageEncoder {
   private static func encodedPNG(
     _ image: Image, _ options: PNGOptions
   ) throws(ImageEncodingError) -> EncodedBytes {
-    for text in options.texts where !text.hasValidKeyword { throw .invalidKeyword(text.keyword) }
-    try checkSides(of: image, .png, longest: Int(Int32.max))
+    try check(options, width: image.width, height: image.height)
+    let indexed = options.mayUsePalette ? IndexedImage(image) : nil
+    // Squares of few colours are about as many bytes either way.
+    if let indexed, options.zoom > 1, !image.layout.isGrey {
+      return try PNGEncoding(indexed, options: options).run()
+    }
     let direct = try PNGEncoding(image, options: options).run()
-    guard options.mayUsePalette, let indexed = IndexedImage(image) else { return direct }
+    guard let indexed else { return direct }
     let small = try PNGEncoding(indexed, options: options).run()
     return small.count < direct.count ? small : direct
   }
@@ -103,14 +127,21 @@ public enum ImageEncoder {
     guard case .eight(let samples) = image.samples, !image.layout.hasAlpha else {
       throw .layoutNotStorable(.jpeg, image.layout, bitDepth: image.samples.bitDepth)
     }
-    try checkSides(of: image, .jpeg, longest: 65500)
+    try checkSides(.jpeg, width: image.width, height: image.height, longest: 65500)
     return try encodeJPEG(image, samples, options)
   }
 
-  private static func checkSides(
-    of image: Image, _ format: ImageFormat, longest: Int
+  private static func check(
+    _ options: PNGOptions, width: Int, height: Int
   ) throws(ImageEncodingError) {
-    guard max(image.width, image.height) > longest else { return }
-    throw .tooLarge(format, width: image.width, height: image.height, longestSide: longest)
+    for text in options.texts where !text.hasValidKeyword { throw .invalidKeyword(text.keyword) }
+    try checkSides(.png, width: width, height: height, longest: Int(Int32.max) / options.zoom)
+  }
+
+  private static func checkSides(
+    _ format: ImageFormat, width: Int, height: Int, longest: Int
+  ) throws(ImageEncodingError) {
+    guard max(width, height) > longest else { return }
+    throw .tooLarge(format, width: width, height: height, longestSide: longest)
   }
 }

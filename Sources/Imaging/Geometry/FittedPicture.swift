@@ -31,11 +31,12 @@ public struct FittedPicture: Sendable {
   ///   - channels: 1 for grey, 3 for colour; digits are grey.
   ///   - polarity: whether a digit's ink is the light or the dark part; nothing stands for finding
   ///     out. Other pictures have none.
+  ///   - fullSize: the picture's, where it comes as a smaller version; digits do not.
   public init(
     _ picture: Image, _ fit: PictureFit, width: Int, height: Int, channels: Int,
-    polarity: InkPolarity? = nil
+    polarity: InkPolarity? = nil, fullSize: (width: Int, height: Int)? = nil
   ) {
-    let (from, to) = ((picture.width, picture.height), (width, height))
+    let (from, to) = (fullSize ?? (picture.width, picture.height), (width, height))
     switch fit {
     case .digit:
       precondition(width == height, "digits are square, not \(width)x\(height)")
@@ -45,13 +46,13 @@ public struct FittedPicture: Sendable {
       return
     case .letterbox:
       placement = .letterbox(
-        sourceWidth: from.0, sourceHeight: from.1, targetWidth: to.0, targetHeight: to.1)
+        sourceWidth: from.width, sourceHeight: from.height, targetWidth: to.0, targetHeight: to.1)
     case .stretch:
       placement = .stretch(
-        sourceWidth: from.0, sourceHeight: from.1, targetWidth: to.0, targetHeight: to.1)
+        sourceWidth: from.width, sourceHeight: from.height, targetWidth: to.0, targetHeight: to.1)
     case .crop:
       placement = .centreCrop(
-        sourceWidth: from.0, sourceHeight: from.1, targetWidth: to.0, targetHeight: to.1)
+        sourceWidth: from.width, sourceHeight: from.height, targetWidth: to.0, targetHeight: to.1)
     }
     let image = placement.apply(
       to: picture.converted(to: channels == 1 ? .grey : .rgb, over: .white).withEightBits(),

@@ -101,14 +101,15 @@ extension Placement {
 
 extension Placement {
   /// The picture as the network gets it.
+  ///
+  /// - Parameter image: the picture, or a smaller version of all of it.
   public func apply(
     to image: Image, method: ResamplingMethod, background: Color
   ) -> Image {
     precondition(
-      image.width == sourceWidth && image.height == sourceHeight,
+      image.width <= sourceWidth && image.height <= sourceHeight,
       "a placement of \(sourceWidth)x\(sourceHeight) got \(image.width)x\(image.height)")
-    let resized = image.cropped(to: crop)
-      .resized(width: window.width, height: window.height, method: method)
+    let resized = resized(image, method)
     if window == PixelRectangle(left: 0, top: 0, width: targetWidth, height: targetHeight) {
       return resized
     }
@@ -117,22 +118,44 @@ extension Placement {
       on: background)
   }
 
+  private func resized(_ image: Image, _ method: ResamplingMethod) -> Image {
+    if (image.width, image.height) == (sourceWidth, sourceHeight) {
+      return image.cropped(to: crop)
+        .resized(width: window.width, height: window.height, method: method)
+    }
+    let across = Double(image.width) / Double(sourceWidth)
+    let down = Double(image.height) / Double(sourceHeight)
+    return image.resampled(
+      PixelRegion(
+        columns: across * Double(crop.left)..<across * Double(crop.right),
+        rows: down * Double(crop.top)..<down * Double(crop.bottom)),
+      width: window.width, height: window.height, method: method)
+  }
+
   /// A map over the network's input as a map over the picture; zero where the network saw nothing.
   ///
   /// - Parameters:
   ///   - width: how large the picture is shown, if not at its own size.
   ///   - height: the same.
+  ///   - rows: which rows of the picture are wanted, if not all.
   public func restore(
-    _ map: Plane, method: ResamplingMethod, width: Int? = nil, height: Int? = nil
+    _ map: Plane, method: ResamplingMethod, width: Int? = nil, height: Int? = nil,
+    rows: Range<Int>? = nil
   ) -> Plane {
     precondition(
       map.width == targetWidth && map.height == targetHeight,
       "a placement on \(targetWidth)x\(targetHeight) got a map of \(map.width)x\(map.height)")
     let corner = target(Point(x: 0, y: 0))
     let opposite = target(Point(x: Double(sourceWidth), y: Double(sourceHeight)))
+    let (width, height) = (width ?? sourceWidth, height ?? sourceHeight)
+    let rows = rows ?? 0..<height
+    let step = (opposite.y - corner.y) / Double(height)
+    let top = rows.lowerBound == 0 ? corner.y : corner.y + Double(rows.lowerBound) * step
+    let bottom =
+      rows.upperBound == height ? opposite.y : corner.y + Double(rows.upperBound) * step
     return map.resampled(
-      PixelRegion(columns: corner.x..<opposite.x, rows: corner.y..<opposite.y),
-      width: width ?? sourceWidth, height: height ?? sourceHeight, method: method)
+      PixelRegion(columns: corner.x..<opposite.x, rows: top..<bottom),
+      width: width, height: rows.count, method: method)
   }
 
   /// Where a point of the picture lies on the target.

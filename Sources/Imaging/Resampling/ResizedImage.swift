@@ -7,24 +7,63 @@ extension Image {
   /// up, once, at the end.
   public func resized(width: Int, height: Int, method: ResamplingMethod) -> Image {
     if (width, height) == (self.width, self.height) { return self }
+    if method == .nearest, width % self.width == 0, height % self.height == 0 {
+      return enlarged(width / self.width, height / self.height)
+    }
+    return resampled(
+      PixelRegion(columns: 0..<Double(self.width), rows: 0..<Double(self.height)),
+      width: width, height: height, method: method)
+  }
+
+  /// A part of the picture at another size.
+  func resampled(
+    _ region: PixelRegion, width: Int, height: Int, method: ResamplingMethod
+  ) -> Image {
     let resized: Samples =
       switch samples {
-      case .eight(let values): .eight(resize(values, width, height, method))
-      case .sixteen(let values): .sixteen(resize(values, width, height, method))
+      case .eight(let values): .eight(resample(values, region, width, height, method))
+      case .sixteen(let values): .sixteen(resample(values, region, width, height, method))
       }
     return Image(width: width, height: height, layout: layout, samples: resized)
   }
 
-  private func resize<Sample: FixedWidthInteger & UnsignedInteger>(
-    _ values: [Sample], _ targetWidth: Int, _ targetHeight: Int, _ method: ResamplingMethod
+  /// Each pixel as a rectangle of its colour.
+  private func enlarged(_ across: Int, _ down: Int) -> Image {
+    let enlarged: Samples =
+      switch samples {
+      case .eight(let values): .eight(repeated(values, across, down))
+      case .sixteen(let values): .sixteen(repeated(values, across, down))
+      }
+    return Image(
+      width: width * across, height: height * down, layout: layout, samples: enlarged)
+  }
+
+  private func repeated<Sample>(_ values: [Sample], _ across: Int, _ down: Int) -> [Sample] {
+    let channels = layout.channelCount
+    var result: [Sample] = []
+    result.reserveCapacity(values.count * across * down)
+    for row in 0..<height {
+      let start = result.count
+      for pixel in row * width..<(row + 1) * width {
+        let color = values[pixel * channels..<(pixel + 1) * channels]
+        for _ in 0..<across { result.append(contentsOf: color) }
+      }
+      let squares = result[start...]
+      for _ in 1..<max(down, 1) { result.append(contentsOf: squares) }
+    }
+    return result
+  }
+
+  private func resample<Sample: FixedWidthInteger & UnsignedInteger>(
+    _ values: [Sample], _ region: PixelRegion, _ targetWidth: Int, _ targetHeight: Int,
+    _ method: ResamplingMethod
   ) -> [Sample] {
     let channels = layout.channelCount
     let full = Float(Sample.max)
     // The nearest pixel is taken as it is, with the colour it has even where it is transparent.
     let weighsByAlpha = layout.hasAlpha && method != .nearest
     let resampler = RowResampler(
-      channels: channels, width: width, height: height,
-      region: PixelRegion(columns: 0..<Double(width), rows: 0..<Double(height)),
+      channels: channels, width: width, height: height, region: region,
       targetWidth: targetWidth, targetHeight: targetHeight, method: method, limits: 0...full)
     let sourceStride = width * channels
     let targetStride = targetWidth * channels

@@ -34,13 +34,17 @@ public struct DrawnMap: Sendable {
   }
 
   /// The map over the user's picture, at the picture's own resolution; tiny pictures are enlarged.
-  public func overlay(on picture: Image) -> Image {
+  public func overlay(on picture: Image) -> Image { overlaid(on: picture).image }
+
+  func overlaid(on picture: Image) -> EnlargedImage {
     let grey = picture.converted(to: .grey, over: .white)
     return enlarged(heatmap(restored).overlaid(on: grey, opacity: settings.opacity))
   }
 
   /// The map alone, at the size of the model's input; small maps are enlarged.
-  public var heatmapImage: Image { enlarged(heatmap(plane).image) }
+  public var heatmapImage: Image { alone.image }
+
+  var alone: EnlargedImage { enlarged(heatmap(plane).image) }
 
   /// The colours to lay over the picture, which is shown at this size.
   func layer(width: Int, height: Int) -> Image {
@@ -50,12 +54,18 @@ public struct DrawnMap: Sendable {
   }
 
   /// The picture where the map is largest, pale elsewhere.
-  public func strongest(of picture: Image) -> Image {
+  public func strongest(of picture: Image) -> Image { strongestParts(of: picture).image }
+
+  func strongestParts(of picture: Image) -> EnlargedImage {
     enlarged(heatmap(restored).strongest(settings.topShare, of: picture))
   }
 
   /// The picture with the map as its opacity.
-  public func masked(_ picture: Image) -> Image { enlarged(heatmap(restored).masked(picture)) }
+  public func masked(_ picture: Image) -> Image { transparent(picture).image }
+
+  func transparent(_ picture: Image) -> EnlargedImage {
+    enlarged(heatmap(restored).masked(picture))
+  }
 
   /// The picture with lines around the parts in which the map is largest: the share of the settings,
   /// half of it, and a quarter. Lines on tiny pictures run between pixels.
@@ -72,8 +82,8 @@ public struct DrawnMap: Sendable {
   /// Picture, map, both, the colour bar and words on one sheet.
   public func panel(on picture: Image, overlay: Image, title: String, notes: [String]) -> Image {
     MapPanel(
-      picture: enlarged(picture.converted(to: .rgb, over: .white)),
-      map: enlarged(heatmap(restored).image), overlay: overlay,
+      picture: enlarged(picture.converted(to: .rgb, over: .white)).image,
+      map: enlarged(heatmap(restored).image).image, overlay: overlay,
       colorBar: PanelColorBar(colorMap: colorMap, magnitude: magnitude), title: title, notes: notes
     ).image
   }
@@ -84,10 +94,9 @@ public struct DrawnMap: Sendable {
     Heatmap(plane, scale: .fixed(magnitude), colorMap: colorMap)
   }
 
-  private func enlarged(_ image: Image) -> Image {
-    let zoom = settings.zoom(width: image.width, height: image.height)
-    return image.resized(
-      width: zoom * image.width, height: zoom * image.height, method: .nearest)
+  private func enlarged(_ image: Image) -> EnlargedImage {
+    EnlargedImage(
+      pixels: image, zoom: settings.zoom(width: image.width, height: image.height))
   }
 }
 

@@ -2,38 +2,48 @@ import Imaging
 import Rendering
 
 /// What the page needs of one picture, made while the picture and its maps are at hand.
-struct ReportAssets {
-  let picture: Image
-  let prepared: PreparedPicture
-  let maps: [DrawnMap]
+struct ReportAssets: Sendable {
+  private let picture: Image
+  private let size: ShownSize
 
-  /// Writes the files whose names begin with the record's ``ExplainedRecord/reportFiles``.
-  func write(_ record: ExplainedRecord, path: String, to output: OutputFolder) throws {
-    guard let stem = record.reportFiles else { return }
-    let size = ShownSize(width: picture.width, height: picture.height)
+  /// What begins the names of its files.
+  let stem: String
+
+  init(of picture: Image, _ stem: String) {
+    self.picture = picture
+    self.stem = stem
+    size = ShownSize(width: picture.width, height: picture.height)
+  }
+
+  /// Writes the colours of a map; a flat one has none.
+  func writeLayer(_ number: Int, _ map: DrawnMap, to output: OutputFolder) throws {
+    guard map.magnitude > 0 else { return }
+    let layer = map.layer(width: size.width, height: size.height)
+    try output.write(
+      try ImageEncoder.png(layer), to: ReportFolder.layer(stem, map: number))
+  }
+
+  /// Writes the picture, and figures and numbers of its maps.
+  func write(
+    _ record: ExplainedRecord, path: String, _ prepared: PreparedPicture, _ maps: [DrawnMap],
+    to output: OutputFolder
+  ) throws {
     let name = ReportFolder.picture(stem, isTiny: size.isTiny)
-    try output.write(try encoded(size), to: name)
-    var layers: [HTMLPicture?] = []
-    for (number, map) in maps.enumerated() {
-      guard map.magnitude > 0 else {
-        layers.append(nil)
-        continue
-      }
-      let layerName = ReportFolder.layer(stem, map: number)
-      let layer = map.layer(width: size.width, height: size.height)
-      try output.write(try ImageEncoder.png(layer), to: layerName)
-      layers.append(.file(path: layerName))
+    try output.write(try encoded(), to: name)
+    let layers: [HTMLPicture?] = maps.indices.map { number in
+      maps[number].magnitude > 0
+        ? .file(path: ReportFolder.layer(stem, map: number)) : nil
     }
     let image = ReportImage(
       path: path,
       outcome: .explained(
         .init(
-          record, truth: nil, picture: .file(path: name), layers: layers, values: numbers,
-          valuesFile: ReportFolder.numbers(stem))))
+          record, truth: nil, picture: .file(path: name), layers: layers,
+          values: numbers(prepared, maps), valuesFile: ReportFolder.numbers(stem))))
     try output.write(Array(ReportPage.script(image).utf8), to: ReportFolder.numbers(stem))
   }
 
-  private func encoded(_ size: ShownSize) throws -> [UInt8] {
+  private func encoded() throws -> [UInt8] {
     let shown = picture.resized(width: size.width, height: size.height, method: .area)
     if size.isTiny { return try ImageEncoder.png(shown) }
     return try ImageEncoder.jpeg(
@@ -41,7 +51,7 @@ struct ReportAssets {
       JPEGOptions(quality: 85))
   }
 
-  private var numbers: MapValues {
+  private func numbers(_ prepared: PreparedPicture, _ maps: [DrawnMap]) -> MapValues {
     let placement = prepared.placement
     let corner = placement.target(Point(x: 0, y: 0))
     let opposite = placement.target(

@@ -63,7 +63,7 @@ public struct ReportBuilder: Sendable {
     }
     text += page.closing
     let path = folder + "/" + ReportFolder.page
-    try AtomicFile.write(Array(text.utf8), to: path)
+    try AtomicFile.write(Array(text.utf8), to: path, surviving: .processEnd)
     return (path, count)
   }
 

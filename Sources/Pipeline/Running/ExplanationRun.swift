@@ -60,7 +60,8 @@ public struct ExplanationRun: Sendable {
     let work = { @Sendable (workers: Workers?) in
       let worker = ExplanationWorker(
         run: self, session: NetworkSession(explainer.network, workers: workers),
-        describe: describe, goesOn: { !stop.hasStopped && goesOn() })
+        writer: ExplanationWriter(run: self, workers: workers), describe: describe,
+        goesOn: { !stop.hasStopped && goesOn() })
       while !stop.hasStopped, goesOn(), let block = jobs.take() {
         do {
           try worker.explain(block) { delivery.deliver($0, $1) }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 public import Imaging
 import Synchronization
 
@@ -7,8 +8,13 @@ public final class OutputFolder: Sendable {
   public let path: String
   private let madeFolders = Mutex<Set<String>>([])
 
-  /// Held while something is written; closing takes it for good.
-  private let gate = Mutex(true)
+  /// How many threads write at the moment, and whether any may begin to.
+  private struct Gate {
+    var writers = 0
+    var isOpen = true
+  }
+
+  private let gate = Mutex(Gate())
 
   /// Makes the folder if it is not there.
   public init(_ path: String) throws(ImageFileError) {
@@ -33,14 +39,21 @@ public final class OutputFolder: Sendable {
 
   /// Does something to the folder that must not be cut short.
   func whileOpen(_ body: () throws(ImageFileError) -> Void) throws(ImageFileError) {
-    try gate.withLock { (isOpen) throws(ImageFileError) in
-      if isOpen { try body() }
+    let mayWrite = gate.withLock { gate in
+      if gate.isOpen { gate.writers += 1 }
+      return gate.isOpen
     }
+    guard mayWrite else { return }
+    defer { gate.withLock { $0.writers -= 1 } }
+    try body()
   }
 
-  /// Waits for what is being written, and lets nothing be written any more: for the end of the
+  /// Lets nothing be written any more, and waits for what is being written: for the end of the
   /// process in the middle of a run.
-  public func close() { gate.withLock { $0 = false } }
+  public func close() {
+    gate.withLock { $0.isOpen = false }
+    while gate.withLock({ $0.writers > 0 }) { usleep(200) }
+  }
 
   private func makeFolder(_ folder: String) throws(ImageFileError) {
     do {

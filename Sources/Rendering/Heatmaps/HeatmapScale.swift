@@ -17,12 +17,40 @@ public enum HeatmapScale: Sendable, Hashable {
     case .fixed(let magnitude):
       return magnitude
     case .ofMap(let clip):
-      let magnitudes = map.values.lazy.filter(\.isFinite).map { abs($0) }.sorted()
-      guard let largest = magnitudes.last else { return 0 }
+      var magnitudes = Array(map.values.lazy.filter(\.isFinite).map { abs($0) })
+      guard let largest = magnitudes.max() else { return 0 }
       let place = Int((1 - clip) * Double(magnitudes.count - 1))
-      let clipped = magnitudes[min(max(place, 0), magnitudes.count - 1)]
+      let clipped = magnitudes.takeSmallest(min(max(place, 0), magnitudes.count - 1))
       // Where nearly all of a map is zero, clipping would take everything.
       return Double(clipped > 0 ? clipped : largest)
     }
+  }
+}
+
+extension [Float] {
+  /// The element that would stand at `place` if all were sorted, without sorting the rest (Hoare's
+  /// selection); changes the order.
+  fileprivate mutating func takeSmallest(_ place: Int) -> Float {
+    var (low, high) = (0, count - 1)
+    while low < high {
+      let pivot = self[(low + high) / 2]
+      var (left, right) = (low, high)
+      while left <= right {
+        while self[left] < pivot { left += 1 }
+        while self[right] > pivot { right -= 1 }
+        guard left <= right else { break }
+        swapAt(left, right)
+        left += 1
+        right -= 1
+      }
+      if place <= right {
+        high = right
+      } else if place >= left {
+        low = left
+      } else {
+        break
+      }
+    }
+    return self[place]
   }
 }

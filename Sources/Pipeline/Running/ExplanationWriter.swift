@@ -1,0 +1,87 @@
+import Attribution
+import Imaging
+import ModelFiles
+import Rendering
+import Tensors
+
+/// Draws what is asked for of one picture and writes it.
+struct ExplanationWriter: Sendable {
+  let run: ExplanationRun
+
+  /// What draws and writes maps side by side; nothing where each thread has a picture of its own.
+  let workers: Workers?
+
+  /// Writes the files of one picture, and says what they are.
+  func write(
+    _ explanation: Explanation, of picture: Image, for job: ExplanationJob
+  ) throws -> ExplainedRecord {
+    let names = MapNames(methods: run.explainer.methods.map(\.description.name))
+    let targets = explanation.maps.count / run.explainer.methods.count
+    let assets =
+      run.makesPage ? ReportAssets(of: picture, ReportFolder.stem(of: job)) : nil
+    let drawn = try workers.map(explanation.maps.count) { index in
+      let map = explanation.maps[index]
+      let drawn = DrawnMap(
+        map, of: explanation.prepared, run.drawing, shared: run.magnitudes?[index / targets])
+      let name = job.name + names.suffix(index, of: explanation.maps.count)
+      let record = try written(map, drawn, explanation, picture, job, name: name)
+      try assets?.writeLayer(index, drawn, to: run.output)
+      return (drawn: drawn, record: record)
+    }
+    let maps = drawn.map(\.record)
+    let record = ExplainedRecord(
+      predictions: Array(explanation.answer.predictions.prefix(10)),
+      isUnlikeTraining: explanation.answer.isUnlikeTraining, target: maps[0].target,
+      model: run.model, width: picture.width, height: picture.height, maps: maps,
+      reportFiles: assets?.stem)
+    try assets?.write(
+      record, path: job.path, explanation.prepared, drawn.map(\.drawn), to: run.output)
+    return record
+  }
+
+  private func written(
+    _ map: ExplainedMap, _ drawn: DrawnMap, _ explanation: Explanation, _ picture: Image,
+    _ job: ExplanationJob, name: String
+  ) throws -> MapRecord {
+    var record = MapRecord(
+      map, labels: run.explainer.model.label, scale: drawn.magnitude,
+      colorMap: drawn.colorMap.rawValue)
+    let note = ImageText(keyword: "whylight", text: record.json(isInsidePicture: true))
+    // Shown on the panel too.
+    lazy var overlay = drawn.overlaid(on: picture)
+    for product in MapProduct.allCases where run.products.contains(product) {
+      let file = name + product.ending
+      let bytes: [UInt8]
+      switch product {
+      case .overlay: bytes = try overlay.png(note)
+      case .heatmap: bytes = try drawn.alone.png(note)
+      case .panel:
+        let words = PanelWords(record, explanation, path: job.path)
+        let panel = drawn.panel(
+          on: picture, overlay: overlay.image, title: words.title, notes: words.notes)
+        bytes = try EnlargedImage(pixels: panel, zoom: 1).png(note)
+      case .top: bytes = try drawn.strongestParts(of: picture).png(note)
+      case .contour:
+        bytes = try EnlargedImage(pixels: drawn.contours(on: picture), zoom: 1).png(note)
+      case .masked: bytes = try drawn.transparent(picture).png(note)
+      case .npy:
+        bytes = NumPyFile.encode(
+          shape: map.attribution.shape.axes, map.attribution.values)
+      }
+      try run.output.write(bytes, to: file)
+      record.files[product] = file
+    }
+    return record
+  }
+}
+
+extension Workers? {
+  /// The results of `body` for `0..<count`, in order; side by side where there are threads.
+  fileprivate func map<Result: Sendable>(
+    _ count: Int, _ body: @Sendable (Int) throws -> Result
+  ) throws -> [Result] {
+    guard let workers = self, count > 1 else { return try (0..<count).map(body) }
+    return try workers.map(count) { index in Swift.Result { try body(index) } }
+      .map { try $0.get() }
+  }
+}
