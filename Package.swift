@@ -87,7 +87,7 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "Pipeline", "Attribution", "Imaging", "ModelFiles", "Segmentation", "Tensors",
+        "Pipeline", "Attribution", "Imaging", "ModelFiles", "Rendering", "Segmentation", "Tensors",
         "TestSupport",
       ]),
     .testTarget(

@@ -36,8 +36,9 @@ import Testing
     #expect(Array(samples[0..<3]) == [10, 10, 10] && Array(samples[6..<9]) == [250, 250, 250])
   }
 
-  @Test func aShareOfThePixelsIsClipped() {
-    let values = (1...100).map(Float.init)
+  @Test(arguments: [1, 37, 99])
+  func aShareOfThePixelsIsClipped(step: Int) {
+    let values = (0..<100).map { Float($0 * step % 100 + 1) }
     let map = Plane(width: 10, height: 10, values: values)
     #expect(HeatmapScale.ofMap(clip: 0).magnitude(map) == 100)
     #expect(HeatmapScale.ofMap(clip: 0.1).magnitude(map) == 90)

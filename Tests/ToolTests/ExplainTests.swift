@@ -235,6 +235,48 @@ import Testing
       #expect(outcome.status == (options[0] == "--labels" ? 1 : 64) && records.isEmpty)
     }
   }
+
+  @Test func aFileInThePlaceOfTheOutputFolderIsNamed() async throws {
+    try await withTemporaryFolder { folder in
+      let input = try digits(["7-01.png"], in: folder)
+      try writeFile(folder + "/out", Data("x".utf8))
+      let (outcome, _) = try await explain([input], in: folder)
+      #expect(outcome.status == 1)
+      #expect(outcome.messages.contains("/out: this is a file, not a folder."))
+    }
+  }
+
+  /// In a file system of its own, where the system lets us mount one.
+  @Test func aFullDiskIsNamedAndTheRunGoesOnWhenThereIsRoom() async throws {
+    try await withTemporaryFolder { folder in
+      let input = try digits(
+        (0...9).flatMap { digit in (1...4).map { "\(digit)-0\($0).png" } }, in: folder)
+      try FileManager.default.createDirectory(
+        atPath: folder + "/small", withIntermediateDirectories: true)
+      let script = """
+        mount -t tmpfs -o size=96k none "$1/small" || exit 99
+        run() { "$0" explain --method gradient --no-report -o "$1/small/out" "$2" $3; }
+        run "$1" "$2"; echo "first $?"
+        wc -l < "$1/small/out/results.jsonl"
+        tail -c 1 "$1/small/out/results.jsonl" | od -An -c
+        mount -o remount,size=10m "$1/small"
+        run "$1" "$2" --resume; echo "second $?"
+        wc -l < "$1/small/out/results.jsonl"
+        """
+      let outcome = try await runProgram(
+        "/usr/bin/unshare", ["-m", "bash", "-c", script, whylight, folder, input])
+      if outcome.status == 99 || outcome.messages.contains("unshare") { return }
+      #expect(outcome.messages.contains("the disk is full"))
+      let lines = outcome.output.split(separator: "\n")
+        .map { $0.trimmingCharacters(in: .whitespaces) }
+        .filter { !$0.contains("%") }
+      #expect(lines.first == "first 1")
+      // What was recorded before is whole lines.
+      #expect(Int(lines[1]).map { (1..<40).contains($0) } == true)
+      #expect(lines[2] == "\\n")
+      #expect(Array(lines.suffix(2)) == ["second 0", "40"])
+    }
+  }
 }
 
 extension String {

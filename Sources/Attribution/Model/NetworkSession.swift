@@ -12,10 +12,11 @@ public final class NetworkSession: DifferentiableScorer {
   private var knownRecomputations: [Recomputation] = []
   private var benches: [[PlanRequest]: [WorkspaceBench]] = [:]
 
-  /// A prepared plan with a workspace for each group that is computed at a time.
+  /// A prepared plan with a workspace for each group that is computed at a time, as far as there
+  /// were so many groups.
   private struct Run {
     let prepared: NetworkModel.PreparedPlan
-    let workspaces: [Workspace]
+    var workspaces: [Workspace] = []
 
     /// As many more, for methods that compare two inputs.
     var references: [Workspace] = []
@@ -66,7 +67,7 @@ public final class NetworkSession: DifferentiableScorer {
     _ groups: Int, _ request: PlanRequest,
     run: @Sendable (Workspace, PlanWeights, Int) -> Void, read: (Workspace, Int) -> Void
   ) {
-    let current = self.run(for: request)
+    let current = self.run(for: request, groups: groups)
     let weights = current.prepared.weights
     let workspaces = current.workspaces
     for start in stride(from: 0, to: groups, by: workspaces.count) {
@@ -89,9 +90,11 @@ public final class NetworkSession: DifferentiableScorer {
     run: @Sendable (Workspace, _ reference: Workspace, PlanWeights, Int) -> Void,
     read: (Workspace, _ reference: Workspace, Int) -> Void
   ) {
-    var current = self.run(for: request)
-    if current.references.isEmpty {
-      current.references = current.workspaces.map { Workspace($0.plan) }
+    var current = self.run(for: request, groups: groups)
+    if current.references.count < current.workspaces.count {
+      current.references += current.workspaces[current.references.count...].map {
+        Workspace($0.plan)
+      }
       runs[request] = current
     }
     let (workspaces, references) = (current.workspaces, current.references)
@@ -150,13 +153,13 @@ public final class NetworkSession: DifferentiableScorer {
     }
   }
 
-  private func run(for request: PlanRequest) -> Run {
-    if let known = runs[request] { return known }
-    let prepared = prepared(request)
-    let made = Run(
-      prepared: prepared,
-      workspaces: (0..<(workers?.count ?? 1)).map { _ in Workspace(prepared.plan) })
-    runs[request] = made
-    return made
+  private func run(for request: PlanRequest, groups: Int) -> Run {
+    var run = runs[request] ?? Run(prepared: prepared(request))
+    let wanted = max(1, min(workers?.count ?? 1, groups))
+    if run.workspaces.count >= wanted { return run }
+    let plan = run.prepared.plan
+    run.workspaces += (run.workspaces.count..<wanted).map { _ in Workspace(plan) }
+    runs[request] = run
+    return run
   }
 }

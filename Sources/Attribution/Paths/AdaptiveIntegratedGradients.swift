@@ -31,7 +31,7 @@ import Tensors
 /// may make most of the error. On networks with very few units and random weights the error can
 /// exceed the estimate.
 ///
-/// Where `ε` exceeds the tolerance, the intervals become more by how far it does. The secant rule on
+/// Where `ε` exceeds the tolerance, the intervals become more by how far it does, or twice as many. The secant rule on
 /// intervals, the quantiles and the estimate are ours.
 ///
 /// References: Sundararajan, Taly & Yan 2017, arXiv 1703.01365; Shrikumar, Greenside & Kundaje 2017,
@@ -88,18 +88,19 @@ struct AdaptiveIntegratedGradients: GraphMethod {
       }
       for index in open {
         let excess = (results[index]?.relativeError ?? 0) / tolerance
-        counts[index] = intervals(after: counts[index], excess: excess)
+        counts[index] = intervals(after: counts[index], of: paths[index], excess: excess)
       }
     }
     return results.compactMap { $0 }
   }
 
   /// How many intervals to take where the error is estimated at `excess` times the tolerance: it
-  /// falls a little faster than they become more.
-  private func intervals(after count: Int, excess: Double) -> Int {
-    let wanted = Double(count) * min(8, max(1.5, 1.1 * pow(excess, 0.9)))
+  /// falls a little faster than they become more, unless single units make most of it.
+  private func intervals(after count: Int, of path: StraightPath, excess: Double) -> Int {
+    let growth = path.hasManyFlips ? min(8, max(1.5, 1.1 * pow(excess, 0.9))) : 2
     let inGroup = laneCount - 1
-    return min(inGroup * Int((wanted / Double(inGroup)).rounded(.up)), Self.most)
+    let groups = (growth * Double(count) / Double(inGroup)).rounded(.up)
+    return min(inGroup * Int(groups), Self.most)
   }
 
   private func attribution(

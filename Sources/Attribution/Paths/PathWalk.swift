@@ -189,7 +189,7 @@ extension StraightPath {
   /// What the distance of the coarser partitions' maps is multiplied with to make the estimate of the
   /// error, which is some quarter of that distance on the average. Where few units flip, one of them
   /// may make most of the error, and the estimate is further above the average.
-  fileprivate var errorFactor: Double { flipCount < 1000 ? 1.25 : 0.85 }
+  fileprivate var errorFactor: Double { hasManyFlips ? 0.85 : 1.25 }
 }
 
 extension IntervalRule {

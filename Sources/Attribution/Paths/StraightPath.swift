@@ -1,13 +1,5 @@
 import Tensors
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// A straight path from a baseline to an input, behind the network's ``AffinePrefix``.
 struct StraightPath: Sendable {
   let line: BaselineLine
@@ -20,8 +12,8 @@ struct StraightPath: Sendable {
   /// Where units of the first layer flip: positions between 0 and 1, in ascending order.
   private let flips: [Double]
 
-  /// How many they are.
-  var flipCount: Int { flips.count }
+  /// Whether so many units flip that the error of a map is a sum of many small ones.
+  var hasManyFlips: Bool { flips.count >= 1000 }
 
   init(
     _ line: BaselineLine, target: Target, from start: [Float], to end: [Float], kinks: [Float]
@@ -39,43 +31,30 @@ struct StraightPath: Sendable {
     self.flips = flips.sorted()
   }
 
-  /// The ends of `count` intervals: the quantiles of a mixture of the flips, two parts, and of a
-  /// distribution that falls from the path's start to its end, one part.
+  /// The ends of `count` intervals: the quantiles of a mixture of the flips, two parts, and the
+  /// uniform distribution, one part.
   ///
-  /// Gradients change where units flip, so intervals are short where many do. The rest keeps an eye
-  /// on deeper units, of which most flip early: where the image begins to stand out from a baseline
-  /// that is the same everywhere.
+  /// Gradients change where units flip, so intervals are short where many do. The uniform part keeps
+  /// an eye on the rest, whose units flip elsewhere.
   func nodes(intervals count: Int) -> [Double] {
     guard !flips.isEmpty else { return (0...count).map { Double($0) / Double(count) } }
-    // The distribution function at position a is (2 · share of flips up to a + G(a)) / 3, with a
-    // step of `step` at each flip.
+    // The distribution function at position a is (2 · share of flips up to a + a) / 3: straight
+    // between flips, with a step of `step` at each.
     let step = 2 / (3 * Double(flips.count))
     var nodes = [0.0]
     var passed = 0
     for k in 1..<count {
       let quantile = Double(k) / Double(count)
       // Flips that lie wholly before the quantile.
-      while passed < flips.count,
-        FallingDensity.share(upTo: flips[passed]) / 3 + Double(passed + 1) * step <= quantile
-      {
+      while passed < flips.count, flips[passed] / 3 + Double(passed + 1) * step <= quantile {
         passed += 1
       }
-      let position = FallingDensity.position(3 * (quantile - Double(passed) * step))
+      let position = 3 * (quantile - Double(passed) * step)
       let next = passed < flips.count ? flips[passed] : 1
       nodes.append(min(max(position, nodes[k - 1]), next))
     }
     return nodes + [1]
   }
-}
-
-/// The distribution on 0…1 whose density is proportional to `1 / (a + 0.1)`: at the start eleven
-/// times that at the end.
-private enum FallingDensity {
-  private static let width = 0.1
-  private static let whole = log(1 + 1 / width)
-
-  static func share(upTo position: Double) -> Double { log(1 + position / width) / whole }
-  static func position(_ share: Double) -> Double { width * (exp(share * whole) - 1) }
 }
 
 extension PathSpace {

@@ -1,4 +1,5 @@
 import Pipeline
+import Rendering
 import Training
 
 /// What `classify` says.
@@ -25,13 +26,13 @@ extension PictureAnswer {
   /// One line of JSON.
   func json(path: String, top: Int) -> String {
     let classes = predictions.prefix(top).map {
-      "{\"index\":\($0.index),\"label\":\(jsonString($0.label)),\"logit\":\($0.logit),"
+      "{\"index\":\($0.index),\"label\":\(JSONText.string($0.label)),\"logit\":\($0.logit),"
         + "\"probability\":\($0.probability)}"
     }
     let unlike = isUnlikeTraining.map { "\($0)" } ?? "null"
     let distance = familiarity.map { "\($0.distance)" } ?? "null"
     let shortfall = familiarity.map { "\($0.logitShortfall)" } ?? "null"
-    return "{\"path\":\(jsonString(path)),\"status\":\"ok\","
+    return "{\"path\":\(JSONText.string(path)),\"status\":\"ok\","
       + "\"predictions\":[\(classes.joined(separator: ","))],\"unlike_training\":\(unlike),"
       + "\"distance_to_training\":\(distance),\"logit_shortfall\":\(shortfall)}"
   }

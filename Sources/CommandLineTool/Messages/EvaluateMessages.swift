@@ -1,3 +1,4 @@
+import Rendering
 import Training
 
 /// What `evaluate` says.
@@ -60,7 +61,7 @@ extension Evaluation {
     let interval = accuracyInterval
     func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "null" }
     let perClass = classes.indices.map { k in
-      "{\"label\":\(jsonString(classes[k])),\"precision\":\(number(precision(k))),"
+      "{\"label\":\(JSONText.string(classes[k])),\"precision\":\(number(precision(k))),"
         + "\"recall\":\(number(recall(k))),\"f1\":\(number(f1(k)))}"
     }
     let bins = calibration.bins.map {
@@ -70,7 +71,7 @@ extension Evaluation {
     let wrong = mistakes.prefix(100).map {
       "{\"sample\":\($0.sample),\"label\":\($0.label),\"answer\":\($0.answer),"
         + "\"probability\":\($0.probability),"
-        + "\"path\":\(data.path(of: $0.sample).map(jsonString) ?? "null")}"
+        + "\"path\":\(data.path(of: $0.sample).map(JSONText.string) ?? "null")}"
     }
     let rows = confusion.map { "[" + $0.map(String.init).joined(separator: ",") + "]" }
     return "{\"count\":\(count),\"right\":\(rightCount),\"accuracy\":\(accuracy),"

@@ -1,5 +1,3 @@
-import Pipeline
-
 /// A number with so many decimals, rounded.
 func decimals(_ value: Double, _ places: Int) -> String {
   guard value.isFinite else { return "\(value)" }
@@ -16,6 +14,3 @@ func decimals(_ value: Double, _ places: Int) -> String {
 
 /// A share as a percentage with two decimals.
 func percent(_ share: Double) -> String { decimals(100 * share, 2) + " %" }
-
-/// A text as a JSON string, in quotes.
-func jsonString(_ text: String) -> String { JSONText.string(text) }

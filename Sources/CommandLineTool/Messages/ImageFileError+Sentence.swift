@@ -25,6 +25,8 @@ extension ImageFileError: DescribedError {
       "\(path): the disk is full. Nothing was left behind; make room and run it again."
     case .folderMissing(let path):
       "\(path): the folder that it should go to does not exist. Make it first."
+    case .notAFolder(let path):
+      "\(path): this is a file, not a folder. Name another folder to write to."
     case .cannotWrite(let path, let number):
       "\(path): cannot be written: \(systemMessage(number))."
     }

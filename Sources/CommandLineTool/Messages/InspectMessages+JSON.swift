@@ -2,6 +2,7 @@ import Attribution
 import ModelFiles
 import Networks
 import Pipeline
+import Rendering
 import Tensors
 
 extension InspectMessages {
@@ -11,33 +12,33 @@ extension InspectMessages {
     let preparation = information.preparation
     let sharing = inspection.sharing
     return object([
-      ("file", jsonString(path)),
+      ("file", JSONText.string(path)),
       (
         "input",
         object([
-          ("name", jsonString(model.graph[model.input].name)),
+          ("name", JSONText.string(model.graph[model.input].name)),
           ("shape", list(model.inputShape.axes)),
         ])
       ),
       (
         "output",
         object([
-          ("name", jsonString(model.graph[model.output].name)),
-          ("classes", "\(model.classCount)"), ("activation", jsonString(activation)),
+          ("name", JSONText.string(model.graph[model.output].name)),
+          ("classes", "\(model.classCount)"), ("activation", JSONText.string(activation)),
         ])
       ),
       (
         "preparation",
         object([
           ("stated", "\(information.statesPreparation)"),
-          ("range", jsonString(preparation.range.rawValue)), ("mean", list(preparation.mean)),
+          ("range", JSONText.string(preparation.range.rawValue)), ("mean", list(preparation.mean)),
           ("std", list(preparation.standardDeviation)),
-          ("color_order", jsonString(preparation.colorOrder.rawValue)),
-          ("invert", jsonString(preparation.inversion.rawValue)),
-          ("fit", jsonString(preparation.fit.rawValue)),
+          ("color_order", JSONText.string(preparation.colorOrder.rawValue)),
+          ("invert", JSONText.string(preparation.inversion.rawValue)),
+          ("fit", JSONText.string(preparation.fit.rawValue)),
         ])
       ),
-      ("labels", list(information.labels.map(jsonString))),
+      ("labels", list(information.labels.map(JSONText.string))),
       ("parameters", "\(inspection.trainableCount)"),
       ("other_numbers", "\(inspection.otherCount)"),
       ("multiply_adds", "\(inspection.multiplyAdds)"),
@@ -62,7 +63,7 @@ extension InspectMessages {
         ])
       ),
       ("methods", list(inspection.methods.map(method))),
-      ("class_map_layer", inspection.classMapLayer.map { jsonString($0.name) } ?? "null"),
+      ("class_map_layer", inspection.classMapLayer.map { JSONText.string($0.name) } ?? "null"),
     ])
   }
 
@@ -77,10 +78,10 @@ extension InspectMessages {
 
   private func layer(_ layer: InspectedLayer) -> String {
     var fields: [(key: String, value: String?)] = [
-      ("name", jsonString(layer.name)), ("kind", jsonString(layer.words.kind)),
-      ("settings", jsonString(layer.words.settings)),
-      ("inputs", list(layer.inputs.map { jsonString(model.graph[$0].name) })),
-      ("output", jsonString(model.graph[layer.output].name)), ("shape", list(layer.axes)),
+      ("name", JSONText.string(layer.name)), ("kind", JSONText.string(layer.words.kind)),
+      ("settings", JSONText.string(layer.words.settings)),
+      ("inputs", list(layer.inputs.map { JSONText.string(model.graph[$0].name) })),
+      ("output", JSONText.string(model.graph[layer.output].name)), ("shape", list(layer.axes)),
       ("parameters", "\(layer.parameters)"), ("multiply_adds", "\(layer.multiplyAdds)"),
     ]
     switch layer.reach {
@@ -98,7 +99,7 @@ extension InspectMessages {
 
   private func weight(_ weight: WeightStatistics) -> String {
     object([
-      ("name", jsonString(weight.name)), ("axes", list(weight.axes)),
+      ("name", JSONText.string(weight.name)), ("axes", list(weight.axes)),
       ("mean", JSONText.number(weight.mean)),
       ("deviation", JSONText.number(weight.standardDeviation)),
       ("least", "\(weight.least)"), ("greatest", "\(weight.greatest)"),
@@ -108,10 +109,10 @@ extension InspectMessages {
 
   private func method(_ method: InspectedMethod) -> String {
     object([
-      ("name", jsonString(method.description.name)),
-      ("family", jsonString(method.description.family.rawValue)),
+      ("name", JSONText.string(method.description.name)),
+      ("family", JSONText.string(method.description.family.rawValue)),
       ("applies", "\(method.obstacle == nil)"),
-      ("reason", method.obstacle.map { jsonString($0.sentence) } ?? "null"),
+      ("reason", method.obstacle.map { JSONText.string($0.sentence) } ?? "null"),
     ])
   }
 

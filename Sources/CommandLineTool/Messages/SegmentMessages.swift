@@ -1,5 +1,6 @@
 import Imaging
 import Pipeline
+import Rendering
 import Segmentation
 
 /// What `segment` says.

@@ -123,7 +123,8 @@ private struct Pixels {
   let outcome: CodecOutcome
 
   init<Sample: FixedWidthInteger>(
-    of type: Sample.Type, count: Int, _ reduction: Int, _ wrap: ([Sample]) -> Image.Samples, from run: Decoding,
+    of type: Sample.Type, count: Int, _ reduction: Int, _ wrap: ([Sample]) -> Image.Samples,
+    from run: Decoding,
     _ turning: Turning?
   ) {
     var texts = unsafe CImageCodecsTexts()

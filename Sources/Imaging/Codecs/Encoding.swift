@@ -40,7 +40,7 @@ struct PNGEncoding {
   func run() throws(ImageEncodingError) -> EncodedBytes {
     switch source {
     case .samples(let samples):
-      try encoded { encoded, report, settings in
+      try unsafe encoded { encoded, report, settings in
         unsafe samples.withBytes { pixels in
           unsafe CImageCodecsEncodePNG(
             picture(bitDepth: samples.bitDepth, pixels.baseAddress!, nil), settings, encoded,
@@ -48,7 +48,7 @@ struct PNGEncoding {
         }
       }
     case .rows(let rows):
-      try encoded { encoded, report, settings in
+      try unsafe encoded { encoded, report, settings in
         unsafe GivenRows(bytesEach: width * channels, make: rows).withRows { rows in
           unsafe CImageCodecsEncodePNG(picture(bitDepth: 8, nil, rows), settings, encoded, report)
         }

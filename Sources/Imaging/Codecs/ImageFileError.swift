@@ -12,6 +12,8 @@ public enum ImageFileError: Error, Sendable, Equatable {
   case diskFull(path: String)
   /// The folder that the file should go to does not exist.
   case folderMissing(path: String)
+  /// A file stands where a folder is wanted.
+  case notAFolder(path: String)
   /// Writing failed with one of the system's error numbers; nothing was left behind.
   case cannotWrite(path: String, systemError: Int32)
 }

@@ -29,8 +29,9 @@ public struct PictureClassifier: Sendable {
   public func answers(to paths: [String]) -> [Result<PictureAnswer, ImageFileError>] {
     let preparation = preparation
     let prepared = runner.workers.map(paths.count) { index in
-      Result { () throws(ImageFileError) in try ImageFile.read(paths[index]).image }
-        .map { preparation.prepare($0).values }
+      Result { () throws(ImageFileError) in
+        try ImageFile.read(paths[index], options: preparation.decoding)
+      }.map { preparation.prepare($0).values }
     }
     let readable = prepared.indices.filter { (try? prepared[$0].get()) != nil }
     let groups = BatchRun.groupCount(readable.count)

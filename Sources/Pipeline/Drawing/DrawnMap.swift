@@ -34,11 +34,38 @@ public struct DrawnMap: Sendable {
   }
 
   /// The map over the user's picture, at the picture's own resolution; tiny pictures are enlarged.
-  public func overlay(on picture: Image) -> Image { overlaid(on: picture).image }
+  public func overlay(on picture: Image) -> Image {
+    enlarged(overlaid(on: picture, rows: 0..<picture.height)).image
+  }
 
-  func overlaid(on picture: Image) -> EnlargedImage {
-    let grey = picture.converted(to: .grey, over: .white)
-    return enlarged(heatmap(restored).overlaid(on: grey, opacity: settings.opacity))
+  /// The overlay as a file. A picture that is not enlarged is drawn some rows at a time, so that the
+  /// overlay of a large photo is never in memory as a whole.
+  func overlayFile(on picture: Image, _ note: ImageText) throws(ImageEncodingError) -> [UInt8] {
+    guard settings.zoom(width: picture.width, height: picture.height) == 1 else {
+      return try enlarged(overlaid(on: picture, rows: 0..<picture.height)).png(note)
+    }
+    return try ImageEncoder.png(
+      width: picture.width, height: picture.height, layout: .rgb, Self.photoOptions(note)
+    ) { rows in
+      switch overlaid(on: picture, rows: rows).samples {
+      case .eight(let levels): levels
+      case .sixteen: preconditionFailure("an overlay has eight bits")
+      }
+    }
+  }
+
+  /// Of photos, level 4 makes files 6 % larger than level 6 in a third of the time.
+  private static func photoOptions(_ note: ImageText) -> PNGOptions {
+    PNGOptions(level: 4, texts: [note])
+  }
+
+  private func overlaid(on picture: Image, rows: Range<Int>) -> Image {
+    let part = PixelRectangle(
+      left: 0, top: rows.lowerBound, width: picture.width, height: rows.count)
+    let map = prepared.placement.restore(plane, method: settings.upsampling, rows: rows)
+    return heatmap(map).overlaid(
+      on: picture.cropped(to: part).converted(to: .grey, over: .white),
+      opacity: settings.opacity)
   }
 
   /// The map alone, at the size of the model's input; small maps are enlarged.

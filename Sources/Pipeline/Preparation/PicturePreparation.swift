@@ -44,11 +44,34 @@ public struct PicturePreparation: Sendable {
     }
   }
 
+  /// How files may be decoded for ``prepare(_:)-(DecodedImage)``: large JPEGs smaller, down to twice
+  /// the model's input. Ink is looked for in the whole picture.
+  public var decoding: ImageDecoder.Options {
+    switch settings.fit {
+    case .letterbox, .stretch, .crop:
+      ImageDecoder.Options(
+        leastSize: ImageDecoder.Options.LeastSize(
+          width: 2 * layout.width, height: 2 * layout.height))
+    case .digit: ImageDecoder.Options()
+    }
+  }
+
   /// The picture as the model gets it.
   public func prepare(_ picture: Image) -> PreparedPicture {
+    prepare(picture, fullSize: (picture.width, picture.height))
+  }
+
+  /// The same for a picture that may have been decoded smaller; its placement is on the whole one.
+  public func prepare(_ decoded: DecodedImage) -> PreparedPicture {
+    prepare(decoded.image, fullSize: (decoded.fullWidth, decoded.fullHeight))
+  }
+
+  private func prepare(
+    _ picture: Image, fullSize: (width: Int, height: Int)
+  ) -> PreparedPicture {
     let fitted = FittedPicture(
       picture, settings.fit.pictureFit, width: layout.width, height: layout.height,
-      channels: layout.channels, polarity: settings.inversion.polarity)
+      channels: layout.channels, polarity: settings.inversion.polarity, fullSize: fullSize)
     let source = BrightnessOrder(
       pixelStride: fitted.channelCount, channelStride: fitted.channelCount == 1 ? 0 : 1)
     return PreparedPicture(

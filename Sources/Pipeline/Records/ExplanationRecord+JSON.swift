@@ -1,4 +1,5 @@
 import Attribution
+import Rendering
 
 extension ExplanationRecord {
   /// One line of JSON, without the line's end.

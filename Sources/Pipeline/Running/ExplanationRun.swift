@@ -32,11 +32,12 @@ public struct ExplanationRun: Sendable {
     self.makesPage = makesPage
   }
 
-  /// Whether all files of a picture are there.
+  /// Whether all files of a picture are there; of those for the page, the one that is written last.
   public func hasWritten(_ job: ExplanationJob) -> Bool {
-    MapNames(methods: explainer.methods.map(\.description.name))
+    var files = MapNames(methods: explainer.methods.map(\.description.name))
       .files(job.name, targets: explainer.targetCount, products: products)
-      .allSatisfy { FileManager.default.fileExists(atPath: output.path + "/" + $0) }
+    if makesPage { files.append(ReportFolder.numbers(ReportFolder.stem(of: job))) }
+    return files.allSatisfy { FileManager.default.fileExists(atPath: output.path + "/" + $0) }
   }
 
   /// Works on all jobs, or until `goesOn` says no.
@@ -57,11 +58,12 @@ public struct ExplanationRun: Sendable {
       if stop.hasStopped { return }
       do { try consume(record) } catch { stop.set(error) }
     }
+    let shared = SharedSession(explainer.network)
     let work = { @Sendable (workers: Workers?) in
       let worker = ExplanationWorker(
         run: self, session: NetworkSession(explainer.network, workers: workers),
         writer: ExplanationWriter(run: self, workers: workers), describe: describe,
-        goesOn: { !stop.hasStopped && goesOn() })
+        goesOn: { !stop.hasStopped && goesOn() }, shared: shared)
       while !stop.hasStopped, goesOn(), let block = jobs.take() {
         do {
           try worker.explain(block) { delivery.deliver($0, $1) }
@@ -91,5 +93,18 @@ private final class StopReason: Sendable {
   func set(_ error: any Error) {
     first.withLock { if $0 == nil { $0 = error } }
     flag.store(true, ordering: .releasing)
+  }
+}
+
+/// A session that threads use one after the other.
+final class SharedSession: Sendable {
+  private let session: Mutex<NetworkSession>
+
+  init(_ network: NetworkModel) { session = Mutex(NetworkSession(network)) }
+
+  func use<Result: Sendable>(
+    _ body: (NetworkSession) throws -> Result
+  ) rethrows -> Result {
+    try session.withLock { try body($0) }
   }
 }

@@ -9,35 +9,46 @@ struct ExplanationWorker {
   let describe: @Sendable (ImageFileError) -> String
   let goesOn: @Sendable () -> Bool
 
-  /// Pictures that are held in memory together, in pixels: sixteen digits, but one photo at a time.
-  private static let pixelBudget = 2_000_000
+  /// For pictures so large that they are computed one thread at a time: what the network needs is
+  /// then in memory once.
+  let shared: SharedSession
+
+  /// Pictures that are held in memory together, in pixels: sixteen of a megapixel each.
+  private static let pixelBudget = 16_000_000
+
+  /// What makes a picture large: drawing it takes far longer than computing.
+  private static let largePixels = 8_000_000
 
   /// A picture that could be read.
   private struct Loaded {
     let number: Int
     let job: ExplanationJob
-    let picture: Image
+
+    /// What was decoded, perhaps smaller than the picture.
+    let decoded: DecodedImage
     let prepared: PreparedPicture
+
+    var isLarge: Bool { decoded.fullWidth * decoded.fullHeight > largePixels }
   }
 
   /// Works on a block. Delivers each picture's record under the picture's number, in any order.
   func explain(
     _ block: JobBlock, deliver: (Int, ExplanationRecord) -> Void
   ) throws {
+    let preparation = run.explainer.preparation
     var loaded: [Loaded] = []
     var pixels = 0
     for (offset, job) in block.jobs.enumerated() {
       guard goesOn() else { return }
       let number = block.first + offset
       do throws(ImageFileError) {
-        let picture = try ImageFile.read(job.path).image
-        pixels += picture.width * picture.height
+        let decoded = try ImageFile.read(job.path, options: preparation.decoding)
+        pixels += decoded.image.width * decoded.image.height
         loaded.append(
           Loaded(
-            number: number, job: job, picture: picture,
-            prepared: run.explainer.preparation.prepare(picture)))
+            number: number, job: job, decoded: decoded, prepared: preparation.prepare(decoded)))
       } catch {
-        deliver(number, ExplanationRecord(path: job.path, outcome: .failed(describe(error))))
+        deliver(number, failure(of: job, error))
       }
       if pixels > Self.pixelBudget {
         try explain(loaded, deliver)
@@ -51,15 +62,34 @@ struct ExplanationWorker {
   private func explain(
     _ pictures: [Loaded], _ deliver: (Int, ExplanationRecord) -> Void
   ) throws {
-    let explanations = try run.explainer.explain(pictures.map(\.prepared), on: session)
-    for (loaded, explanation) in zip(pictures, explanations) {
+    for (loaded, explanation) in zip(pictures, try explanations(of: pictures)) {
       guard goesOn() else { return }
+      let picture: Image
+      do throws(ImageFileError) {
+        picture =
+          loaded.decoded.isReduced && writer.drawsOnPictures
+          ? try ImageFile.read(loaded.job.path).image : loaded.decoded.image
+      } catch {
+        deliver(loaded.number, failure(of: loaded.job, error))
+        continue
+      }
       deliver(
         loaded.number,
         ExplanationRecord(
           path: loaded.job.path,
-          outcome: .explained(
-            try writer.write(explanation, of: loaded.picture, for: loaded.job))))
+          outcome: .explained(try writer.write(explanation, of: picture, for: loaded.job))))
     }
+  }
+
+  private func explanations(of pictures: [Loaded]) throws -> [Explanation] {
+    let prepared = pictures.map(\.prepared)
+    guard writer.workers == nil, pictures.contains(where: \.isLarge) else {
+      return try run.explainer.explain(prepared, on: session)
+    }
+    return try shared.use { try run.explainer.explain(prepared, on: $0) }
+  }
+
+  private func failure(of job: ExplanationJob, _ error: ImageFileError) -> ExplanationRecord {
+    ExplanationRecord(path: job.path, outcome: .failed(describe(error)))
   }
 }

@@ -11,6 +11,17 @@ struct ExplanationWriter: Sendable {
   /// What draws and writes maps side by side; nothing where each thread has a picture of its own.
   let workers: Workers?
 
+  /// Whether anything that is written shows the picture at its own size.
+  var drawsOnPictures: Bool {
+    run.makesPage
+      || run.products.contains {
+        switch $0 {
+        case .overlay, .panel, .top, .contour, .masked: true
+        case .heatmap, .npy: false
+        }
+      }
+  }
+
   /// Writes the files of one picture, and says what they are.
   func write(
     _ explanation: Explanation, of picture: Image, for job: ExplanationJob
@@ -32,7 +43,8 @@ struct ExplanationWriter: Sendable {
     let record = ExplainedRecord(
       predictions: Array(explanation.answer.predictions.prefix(10)),
       isUnlikeTraining: explanation.answer.isUnlikeTraining, target: maps[0].target,
-      model: run.model, width: picture.width, height: picture.height, maps: maps,
+      model: run.model, width: explanation.prepared.placement.sourceWidth,
+      height: explanation.prepared.placement.sourceHeight, maps: maps,
       reportFiles: assets?.stem)
     try assets?.write(
       record, path: job.path, explanation.prepared, drawn.map(\.drawn), to: run.output)
@@ -47,18 +59,16 @@ struct ExplanationWriter: Sendable {
       map, labels: run.explainer.model.label, scale: drawn.magnitude,
       colorMap: drawn.colorMap.rawValue)
     let note = ImageText(keyword: "whylight", text: record.json(isInsidePicture: true))
-    // Shown on the panel too.
-    lazy var overlay = drawn.overlaid(on: picture)
     for product in MapProduct.allCases where run.products.contains(product) {
       let file = name + product.ending
       let bytes: [UInt8]
       switch product {
-      case .overlay: bytes = try overlay.png(note)
+      case .overlay: bytes = try drawn.overlayFile(on: picture, note)
       case .heatmap: bytes = try drawn.alone.png(note)
       case .panel:
         let words = PanelWords(record, explanation, path: job.path)
         let panel = drawn.panel(
-          on: picture, overlay: overlay.image, title: words.title, notes: words.notes)
+          on: picture, overlay: drawn.overlay(on: picture), title: words.title, notes: words.notes)
         bytes = try EnlargedImage(pixels: panel, zoom: 1).png(note)
       case .top: bytes = try drawn.strongestParts(of: picture).png(note)
       case .contour:

@@ -61,6 +61,8 @@ public final class OutputFolder: Sendable {
         atPath: folder, withIntermediateDirectories: true)
     } catch let error as CocoaError where error.code == .fileWriteOutOfSpace {
       throw .diskFull(path: folder)
+    } catch let error as CocoaError where error.code == .fileWriteFileExists {
+      throw .notAFolder(path: folder)
     } catch {
       throw .notPermitted(path: folder)
     }

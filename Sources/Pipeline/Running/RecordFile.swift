@@ -39,9 +39,19 @@ public final class RecordFile: Sendable {
         unsafe Glibc.write(descriptor, buffer.baseAddress! + written, buffer.count - written)
       }
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw Self.failure(errno, path) }
+      guard count > 0 else {
+        let number = errno
+        takeBack(written)
+        throw Self.failure(number, path)
+      }
       written += count
     }
+  }
+
+  /// Removes what was written of a line that found no room.
+  private func takeBack(_ count: Int) {
+    let end = lseek(descriptor, 0, SEEK_END)
+    if count > 0 && end >= count { ftruncate(descriptor, end - count) }
   }
 
   private static func failure(_ number: Int32, _ path: String) -> ImageFileError {

@@ -17,7 +17,8 @@ extension ExplanationRun {
       let session = NetworkSession(explainer.network)
       while goesOn(), failure.withLock({ $0 == nil }), let block = jobs.take() {
         let prepared = block.jobs.compactMap { job in
-          (try? ImageFile.read(job.path).image).map(explainer.preparation.prepare)
+          (try? ImageFile.read(job.path, options: explainer.preparation.decoding))
+            .map { explainer.preparation.prepare($0) }
         }
         if prepared.isEmpty { continue }
         do {

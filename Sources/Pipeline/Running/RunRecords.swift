@@ -18,9 +18,13 @@ public struct RunRecords: Sendable {
     var explained: Set<String> = []
     var start = content.startIndex
     while let end = content[start...].firstIndex(of: UInt8(ascii: "\n")) {
-      if let head = Self.head(of: content[start..<end]) {
-        lines[head.path] = start..<end
-        if head.status == "ok" { explained.insert(head.path) }
+      let line = String(decoding: content[start..<end], as: UTF8.self)
+      if let record = ExplanationRecord(json: line) {
+        lines[record.path] = start..<end
+        switch record.outcome {
+        case .explained: explained.insert(record.path)
+        case .failed: explained.remove(record.path)
+        }
       }
       start = end + 1
     }
@@ -40,20 +44,5 @@ public struct RunRecords: Sendable {
       bytes.append(UInt8(ascii: "\n"))
     }
     return bytes
-  }
-
-  private struct Head: Decodable {
-    let path: String
-    let status: String
-  }
-
-  /// Path and status, which stand first; the rest of a line may be long.
-  private static func head(of line: Data) -> Head? {
-    for status in [#""status": "ok""#, #""status": "failed""#] {
-      guard let mark = line.firstRange(of: Data(status.utf8)) else { continue }
-      let head = line[line.startIndex..<mark.upperBound] + Data("}".utf8)
-      return try? JSONDecoder().decode(Head.self, from: head)
-    }
-    return nil
   }
 }

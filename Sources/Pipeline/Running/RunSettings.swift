@@ -1,5 +1,6 @@
 import FoundationEssentials
 public import Imaging
+import Rendering
 
 /// What a run's results depend on, kept beside them as `run.json`: a run that is resumed, or one of
 /// several shards, must have the same.

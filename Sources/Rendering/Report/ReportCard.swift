@@ -141,7 +141,7 @@ struct ReportCard {
       return ""
     }
     let arguments = [
-      JSONText.quoted(image.path), values.json, JSONText.quoted(details(explained)),
+      JSONText.scriptString(image.path), values.json, JSONText.scriptString(details(explained)),
     ]
     return "whylight(\(arguments.joined(separator: ",")));\n"
   }

@@ -123,7 +123,10 @@ enum ReportStyle {
       .bar, #one, #value, .card summary { display: none; }
       .card { break-inside: avoid; }
       #cards section { content-visibility: visible !important; }
-      :root { --size: 120px; }
+      :root { --size: 72px; }
+      .card { padding: .3rem .4rem; }
+      .view figcaption, .card .path { font-size: .6rem; }
+      #cards section { gap: .4rem; margin-bottom: .4rem; }
     }
 
     """

@@ -47,6 +47,31 @@ import Testing
     #expect(try ImageDecoder.decode(try ImageEncoder.png(many)).stored.colour == .rgb)
   }
 
+  @Test("Pixels written as squares are those of the enlarged picture", arguments: [5, 300])
+  func squaresAreAnEnlargedPicture(ofColours count: Int) throws {
+    for layout in [Image.Layout.grey, .rgb, .rgba] {
+      let image =
+        count < 256
+        ? picture(ofColours: count, layout: layout)
+        : Image.noise(width: 21, height: 17, layout: layout)
+      let bytes = try ImageEncoder.png(image, PNGOptions(zoom: 3))
+      let enlarged = image.resized(
+        width: 3 * image.width, height: 3 * image.height, method: .nearest)
+      #expect(try ImageDecoder.decode(bytes).image.converted(to: layout) == enlarged)
+    }
+  }
+
+  @Test("Rows that are given one after the other make the same file")
+  func givenRowsMakeTheSameFile() throws {
+    let image = Image.noise(width: 30, height: 150, layout: .rgb)
+    guard case .eight(let samples) = image.samples else { return }
+    let options = PNGOptions(mayUsePalette: false)
+    let bytes = try ImageEncoder.png(width: 30, height: 150, layout: .rgb, options) { rows in
+      Array(samples[rows.lowerBound * 90..<rows.upperBound * 90])
+    }
+    #expect(bytes == (try ImageEncoder.png(image, options)))
+  }
+
   @Test("A higher level is smaller, a higher quality larger")
   func settingsMatter() throws {
     let image = Image.gradient(width: 200, height: 150, layout: .rgb)

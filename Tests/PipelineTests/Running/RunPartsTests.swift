@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Rendering
 import TestSupport
 import Testing
 
@@ -95,8 +96,12 @@ import Testing
 
   @Test func onlyWholeLinesOfAKilledRunCount() async throws {
     try await withTemporaryFolder { folder in
+      let whole =
+        #"{"path": "a.png", "status": "ok", "predictions": [{"index": 0, "label": "0", "#
+        + #""probability": 1}], "target": {"kind": "logit", "index": 0, "label": "0"}, "#
+        + #""model": {"file": "m", "sha256": "s"}, "width": 1, "height": 1, "maps": []}"#
       let lines = [
-        #"{"path": "a.png", "status": "ok", "maps": []}"#,
+        whole,
         #"{"path": "b \"c\".png", "status": "failed", "error": "no"}"#,
         #"{"path": "d.png", "status": "ok", "ma"#,
       ]

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Imaging
 import Pipeline
+import Rendering
 import Tensors
 
 /// `whylight classify`: the top classes of pictures.
@@ -66,8 +67,8 @@ struct ClassifyCommand: Command {
           failures += 1
           if printsJSON {
             session.result(
-              "{\"path\":\(jsonString(file.path)),\"status\":\"failed\","
-                + "\"error\":\(jsonString(error.sentence))}")
+              "{\"path\":\(JSONText.string(file.path)),\"status\":\"failed\","
+                + "\"error\":\(JSONText.string(error.sentence))}")
           }
           session.report(error.sentence)
         }

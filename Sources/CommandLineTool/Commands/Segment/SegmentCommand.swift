@@ -2,6 +2,7 @@ import Attribution
 import FoundationEssentials
 import Imaging
 import Pipeline
+import Rendering
 import Segmentation
 import Tensors
 

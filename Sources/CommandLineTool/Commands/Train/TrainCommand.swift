@@ -2,6 +2,7 @@ import FoundationEssentials
 import Imaging
 import ModelFiles
 import Networks
+import Rendering
 import Tensors
 import Training
 
@@ -134,7 +135,7 @@ struct TrainCommand: Command {
   ) throws {
     let familiar = familiarity.map { ",\"familiar\":\($0.json)" } ?? ""
     let record =
-      "{\"layers\":\(jsonString(architecture.text)),\"settings\":\(settings.json)\(familiar)}"
+      "{\"layers\":\(JSONText.string(architecture.text)),\"settings\":\(settings.json)\(familiar)}"
     let information = ModelInformation(
       labels: classes, preparation: preparation, trainingRecord: record, seed: settings.seed)
     try ModelFile(graph: graph, information: information).write(to: files.model)

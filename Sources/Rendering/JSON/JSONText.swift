@@ -2,6 +2,27 @@
 public enum JSONText {
   /// A string, in quotes.
   public static func string(_ text: String) -> String {
+    // Most texts stand for themselves.
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
+    {
+      return "\"" + text + "\""
+    }
+    return quoted(text) { $0.value < 0x20 }
+  }
+
+  /// A string that can stand inside `<script>`: nothing in it ends the element.
+  public static func scriptString(_ text: String) -> String {
+    quoted(text) { scalar in
+      switch scalar {
+      case "\u{0}"..<"\u{20}", "<", ">", "&", "\u{2028}", "\u{2029}": true
+      default: false
+      }
+    }
+  }
+
+  private static func quoted(
+    _ text: String, escaping isEscaped: (Unicode.Scalar) -> Bool
+  ) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -10,7 +31,7 @@ public enum JSONText {
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += "\\t"
-      case _ where scalar.value < 0x20:
+      case _ where isEscaped(scalar):
         let digits = String(scalar.value, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: result.unicodeScalars.append(scalar)
