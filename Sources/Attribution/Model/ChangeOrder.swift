@@ -4,18 +4,20 @@ import Tensors
 /// In which lanes which changes are computed together.
 ///
 /// Sixteen inputs with changes at the same places stand side by side, a place at a time. Where there
-/// are fewer inputs, one stands in all lanes with sixteen of its changes: neighbours, in one rectangle
-/// that holds them all, or changes at places of their own, whichever is estimated to cost less. No
-/// number depends on it.
+/// are fewer inputs, one stands in all lanes with sixteen of its changes. No number depends on it, nor
+/// on which inputs come together: which ``TileRule`` an input's changes follow is decided by their
+/// places alone.
 struct ChangeOrder: Sendable {
   private let changes: InputChanges
   let plan: RecomputationPlan
   private let height: Int
   private let width: Int
+
+  /// What is computed anew.
   private(set) var pieces: [Piece] = []
 
-  /// The estimated cost of all pieces, their bases included.
-  private var cost = 0.0
+  /// The inputs whose changes are computed as whole inputs.
+  private(set) var wholeInputs: [Int] = []
 
   /// Up to sixteen changes that are computed together.
   struct Piece: Sendable {
@@ -23,8 +25,12 @@ struct ChangeOrder: Sendable {
     let inputs: Range<Int>
     let samples: [Sample]
 
-    /// What is computed anew.
-    let rectangle: LaneRectangle
+    /// What changes in each lane.
+    let areas: LaneAreas
+    let rule: TileRule
+
+    /// Whether it is the first with its inputs.
+    let isFirst: Bool
 
     var base: Int { inputs.lowerBound }
   }
@@ -37,109 +43,123 @@ struct ChangeOrder: Sendable {
   /// With fewer inputs than this, a single one in all lanes wastes less than empty lanes do.
   private static let fewestSideBySide = 9
 
-  init(_ changes: InputChanges, _ shape: Shape, _ plan: RecomputationPlan) {
+  /// - Parameter rule: to be followed whatever time it takes; otherwise estimates decide.
+  init(
+    _ changes: InputChanges, _ shape: Shape, _ plan: RecomputationPlan, rule: TileRule? = nil
+  ) {
     self.changes = changes
     self.plan = plan
     height = shape[1]
     width = shape[2]
+    // Of those whose bits are the same either way.
+    var free: (pieces: [Piece], inputs: [Int], cost: Double, samples: Int) = ([], [], 0, 0)
     var first = 0
     while first < changes.inputs.count {
-      let end = min(first + laneCount, changes.inputs.count)
-      cost += plan.wholeCost
-      if changes.sharePlaces, end - first >= Self.fewestSideBySide {
-        for change in 0..<changes.counts[first] {
-          let area = changes.place(first, change)
-          let rectangle = LaneRectangle(rows: area.rows, columns: area.columns)
-          cost += plan.cost(changing: rectangle)
-          pieces.append(
-            Piece(
-              inputs: first..<end,
-              samples: (first..<end).map { Sample(input: $0, change: change) },
-              rectangle: rectangle))
-        }
-        first = end
-      } else {
-        let (own, ownCost) = piecesOfOne(first)
+      var end = min(first + laneCount, changes.inputs.count)
+      if !changes.sharePlaces || end - first < Self.fewestSideBySide { end = first + 1 }
+      let estimate = RecomputationEstimate(
+        plan, (0..<changes.counts[first]).map { changes.place(first, $0) }, rule)
+      let inputs = first..<end
+      first = end
+      let (own, cost) = pieces(inputs, estimate)
+      guard !own.isEmpty else {
+        wholeInputs += inputs
+        continue
+      }
+      if estimate.rule == .reached {
         pieces += own
-        cost += ownCost
-        first += 1
+        continue
       }
+      free.pieces += own
+      free.inputs += inputs
+      free.cost += cost + (own[0].inputs.count == 1 ? plan.sampleCost : plan.wholeCost)
+      free.samples += own.reduce(0) { $0 + $1.samples.count + ($1.isFirst ? $1.inputs.count : 0) }
+    }
+    let wholeGroups = (free.samples + laneCount - 1) / laneCount
+    if rule != nil || free.cost < 0.9 * plan.wholeCost * Double(wholeGroups) {
+      pieces += free.pieces
+    } else {
+      wholeInputs += free.inputs
     }
   }
 
-  /// Whether the pieces are estimated to cost less than computing everything, sixteen at a time.
-  var savesTime: Bool {
-    let samples = changes.counts.reduce(changes.counts.count, +)
-    return cost < 0.9 * plan.wholeCost * Double((samples + laneCount - 1) / laneCount)
-  }
-
-  // MARK: One input in all lanes
-
-  private func piecesOfOne(_ input: Int) -> (pieces: [Piece], cost: Double) {
-    let areas = (0..<changes.counts[input]).map { changes.place(input, $0) }
-    func pieces(
-      _ order: [Int], _ rectangle: ([PixelArea]) -> LaneRectangle
-    ) -> (pieces: [Piece], cost: Double) {
-      var pieces: [Piece] = []
-      var cost = 0.0
-      for start in stride(from: 0, to: order.count, by: laneCount) {
-        let together = order[start..<min(start + laneCount, order.count)]
-        let chosen = rectangle(together.map { areas[$0] })
-        cost += plan.cost(changing: chosen)
-        pieces.append(
-          Piece(
-            inputs: input..<input + 1, samples: together.map { Sample(input: input, change: $0) },
-            rectangle: chosen))
-      }
-      return (pieces, cost)
+  private func pieces(
+    _ inputs: Range<Int>, _ estimate: RecomputationEstimate
+  ) -> (pieces: [Piece], cost: Double) {
+    let areas = estimate.areas
+    let differing = areas.indices.filter { change in inputs.contains { changes.differ[$0][change] }
     }
-    let neighbours = pieces(Self.inNeighbourhoods(areas)) { areas in
-      LaneRectangle(
+    guard inputs.count == 1 else {
+      let pieces = differing.enumerated().map { index, change in
+        Piece(
+          inputs: inputs, samples: inputs.map { Sample(input: $0, change: change) },
+          areas: LaneAreas(rows: areas[change].rows, columns: areas[change].columns),
+          rule: estimate.rule, isFirst: index == 0)
+      }
+      return (pieces, estimate.cost * Double(differing.count) / Double(max(1, areas.count)))
+    }
+    let scattered = piecesOfOne(inputs, estimate, Self.inRows(areas, differing)) { LaneAreas($0) }
+    guard estimate.rule == .whole else { return scattered }
+    // A tile's bits do not depend on what else is computed: neighbours may share a rectangle.
+    let together = piecesOfOne(inputs, estimate, Self.inNeighbourhoods(areas, differing)) { areas in
+      LaneAreas(
         rows: areas.map(\.rows.lowerBound).reduce(
           height, min)..<areas.map(\.rows.upperBound).reduce(0, max),
         columns: areas.map(\.columns.lowerBound).reduce(
           width, min)..<areas.map(\.columns.upperBound).reduce(0, max))
     }
-    let scattered = pieces(inPhase(areas)) { areas in
-      LaneRectangle(
-        holding: (0..<laneCount).map { areas.dropFirst($0).first ?? areas[0] }, height: height,
-        width: width)
+    return together.cost <= scattered.cost ? together : scattered
+  }
+
+  // MARK: One input in all lanes
+
+  private func piecesOfOne(
+    _ input: Range<Int>, _ estimate: RecomputationEstimate, _ order: [Int],
+    _ changed: ([PixelArea]) -> LaneAreas
+  ) -> (pieces: [Piece], cost: Double) {
+    var pieces: [Piece] = []
+    var cost = 0.0
+    for start in stride(from: 0, to: order.count, by: laneCount) {
+      let own = order[start..<min(start + laneCount, order.count)]
+      // Lanes left over repeat the first.
+      let areas = changed(
+        (0..<laneCount).map { estimate.areas[own.dropFirst($0).first ?? own[start]] })
+      cost += plan.cost(of: plan.course(changing: areas, estimate.rule))
+      pieces.append(
+        Piece(
+          inputs: input, samples: own.map { Sample(input: input.lowerBound, change: $0) },
+          areas: areas, rule: estimate.rule, isFirst: start == 0))
     }
-    return neighbours.cost <= scattered.cost ? neighbours : scattered
+    return (pieces, cost)
+  }
+
+  /// Row by row: neighbours in a row reach as many rows of every layer.
+  private static func inRows(_ areas: [PixelArea], _ changes: [Int]) -> [Int] {
+    changes.sorted { a, b in
+      let (a, b) = (areas[a], areas[b])
+      return (a.rows.lowerBound, a.columns.lowerBound, a.rows.upperBound)
+        < (b.rows.lowerBound, b.columns.lowerBound, b.rows.upperBound)
+    }
   }
 
   /// In strips about four places high, along each strip: sixteen in a row lie about four by four.
-  private static func inNeighbourhoods(_ areas: [PixelArea]) -> [Int] {
-    let rows = Set(areas.map(\.rows.lowerBound)).sorted()
+  private static func inNeighbourhoods(_ areas: [PixelArea], _ changes: [Int]) -> [Int] {
+    let rows = Set(changes.map { areas[$0].rows.lowerBound }).sorted()
     let strips = max(1, (rows.count + 2) / 4)
     let strip = Dictionary(
       uniqueKeysWithValues: rows.enumerated().map { ($1, $0 * strips / rows.count) })
-    return areas.indices.sorted { a, b in
+    return changes.sorted { a, b in
       let (a, b) = (areas[a], areas[b])
       return (strip[a.rows.lowerBound] ?? 0, a.columns.lowerBound, a.rows.lowerBound)
         < (strip[b.rows.lowerBound] ?? 0, b.columns.lowerBound, b.rows.lowerBound)
     }
   }
 
-  /// So that neighbours have the same place within a layer's grid of tiles, for as coarse a grid as
-  /// leaves enough with the same: then their patches have one size.
-  private func inPhase(_ areas: [PixelArea]) -> [Int] {
-    let corners = areas.map { SIMD2($0.rows.lowerBound, $0.columns.lowerBound) }
-    let period =
-      plan.periods.last { period in
-        let phases = Set(corners.map { SIMD2($0.x % period, $0.y % period) })
-        return phases.count * laneCount * 3 / 4 <= corners.count
-      } ?? 1
-    return corners.indices.sorted { a, b in
-      let (a, b) = (corners[a], corners[b])
-      return (a.x % period, a.y % period, a.x, a.y) < (b.x % period, b.y % period, b.x, b.y)
-    }
-  }
-
   // MARK: Running a piece
 
   func setBase(_ piece: Piece, of recomputation: Recomputation) {
-    recomputation.setBase(isOneSample: piece.inputs.count == 1) { inputs in
+    if piece.inputs.count == 1 { return recomputation.setBase(changes.inputs[piece.base]) }
+    recomputation.setBase { inputs in
       for lane in 0..<laneCount {
         let input = piece.inputs.dropFirst(lane).first ?? piece.inputs.lowerBound
         inputs.setSample(lane, to: changes.inputs[input])
@@ -149,12 +169,14 @@ struct ChangeOrder: Sendable {
 
   /// The logits of a piece's changes; lanes left over repeat the first.
   func outputs(_ piece: Piece, of recomputation: Recomputation) -> LanesView {
-    recomputation.outputs(changing: piece.rectangle) { patch in
+    let course = plan.course(changing: piece.areas, piece.rule)
+    return recomputation.outputs(course) { patch in
       for lane in 0..<laneCount {
         let sample = piece.samples.dropFirst(lane).first ?? piece.samples[0]
+        let area = course.changed[lane]
         let lanePatch = LanePatch(
-          view: patch, lane: lane, area: piece.rectangle[lane], height: height, width: width)
-        lanePatch.copy(changes.inputs[sample.input], piece.rectangle[lane])
+          view: patch, lane: lane, area: area, height: height, width: width)
+        lanePatch.copy(changes.inputs[sample.input], area)
         changes.write(sample.input, sample.change, lanePatch)
       }
     }

@@ -19,8 +19,14 @@ public struct InputChanges: Sendable {
   /// Writes the changed values; what it leaves is as in the input.
   let write: @Sendable (_ input: Int, _ change: Int, _ patch: LanePatch) -> Void
 
+  /// For each input, which changes make a difference. The others (black on black) need not be
+  /// evaluated: their scores are the input's, to the bit.
+  let differ: [[Bool]]
+
+  /// - Parameter differs: whether a change makes a difference; taken for granted, if not given.
   public init(
     _ inputs: [[Float]], counts: [Int], sharePlaces: Bool,
+    differs: (_ input: Int, _ change: Int) -> Bool = { _, _ in true },
     place: @escaping @Sendable (_ input: Int, _ change: Int) -> PixelArea,
     write: @escaping @Sendable (_ input: Int, _ change: Int, _ patch: LanePatch) -> Void
   ) {
@@ -30,7 +36,11 @@ public struct InputChanges: Sendable {
     self.sharePlaces = sharePlaces
     self.place = place
     self.write = write
+    differ = counts.enumerated().map { input, count in (0..<count).map { differs(input, $0) } }
   }
+
+  /// How many evaluations an input takes: itself, and each change that makes a difference.
+  func evaluations(of input: Int) -> Int { differ[input].reduce(1) { $0 + ($1 ? 1 : 0) } }
 }
 
 /// A rectangle of pixels.
@@ -69,13 +79,16 @@ public struct LanePatch {
 extension Scorer {
   /// Scores the inputs and their changes, sixteen whole inputs at a time.
   ///
-  /// - Parameter read: gets the logits of an input (`change` is nothing) or of a change of it.
+  /// - Parameters:
+  ///   - inputs: the numbers of those to score; all, if not given.
+  ///   - read: gets the logits of an input (`change` is nothing) or of a change of it.
   func evaluateWhole(
-    _ changes: InputChanges,
+    _ changes: InputChanges, inputs: [Int]? = nil,
     read: (_ input: Int, _ change: Int?, _ logits: LanesView, _ lane: Int) -> Void
   ) {
-    let samples = changes.counts.indices.flatMap { input in
-      (-1..<changes.counts[input]).map { (input: input, change: $0) }
+    let samples = (inputs ?? Array(changes.counts.indices)).flatMap { input in
+      (-1..<changes.counts[input]).filter { $0 < 0 || changes.differ[input][$0] }
+        .map { (input: input, change: $0) }
     }
     let (height, width) = (inputShape[1], inputShape[2])
     evaluate(groups: groupCount(samples.count)) { group, inputs in
@@ -103,6 +116,11 @@ extension Scorer {
     evaluate(changes) { input, change, logits, lane in
       scores[input][change.map { $0 + 1 } ?? 0] = Double(
         targets[input].score(logits, lane: lane))
+    }
+    for (input, differ) in changes.differ.enumerated() {
+      for (change, differs) in differ.enumerated() where !differs {
+        scores[input][change + 1] = scores[input][0]
+      }
     }
     return scores
   }

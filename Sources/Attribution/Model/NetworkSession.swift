@@ -9,7 +9,7 @@ public final class NetworkSession: DifferentiableScorer {
   public let model: NetworkModel
   let workers: Workers?
   private var runs: [PlanRequest: Run] = [:]
-  private var knownRecomputations: [Recomputation] = []
+  private var knownSeats: [RecomputationSeat] = []
   private var benches: [[PlanRequest]: [WorkspaceBench]] = [:]
 
   /// A prepared plan with a workspace for each group that is computed at a time, as far as there
@@ -115,17 +115,20 @@ public final class NetworkSession: DifferentiableScorer {
   }
 
   /// One for each thread, made when they are wanted first.
-  func recomputations(_ plan: RecomputationPlan) -> [Recomputation] {
-    if knownRecomputations.isEmpty {
-      knownRecomputations = (0..<(workers?.count ?? 1)).map { _ in Recomputation(plan) }
+  func recomputationSeats(_ plan: RecomputationPlan) -> [RecomputationSeat] {
+    if knownSeats.isEmpty {
+      knownSeats = (0..<(workers?.count ?? 1)).map { _ in RecomputationSeat(plan) }
     }
-    return knownRecomputations
+    return knownSeats
   }
 
-  /// The results of `body` for `0..<count`, in order, computed by as many threads as there are.
-  func map<Result: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
-    guard let workers, count > 1 else { return (0..<count).map(body) }
-    return workers.map(count, body)
+  /// Calls `body` for each piece in `0..<pieces`, from as many threads as there are.
+  func forEach(_ pieces: Int, _ body: @Sendable (_ worker: Int, _ piece: Int) -> Void) {
+    if let workers, pieces > 1 {
+      workers.forEach(pieces, body)
+    } else {
+      for piece in 0..<pieces { body(0, piece) }
+    }
   }
 
   /// A bench for each thread: up to four workspaces of each plan, fewer of those above 16 MB.

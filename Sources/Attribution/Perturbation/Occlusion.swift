@@ -10,6 +10,8 @@ import Tensors
 /// score. Overlapping windows are averaged (others add them up, which makes the middle of the image
 /// brighter than its rim).
 ///
+/// Windows under which the image is what covers it already (black on black) need no evaluation.
+///
 /// Reference: Zeiler, Fergus 2014, arXiv 1311.2901, who draw f(x with w covered) itself.
 public struct Occlusion: ScoreMethod {
   /// The window's side and the distance between windows in pixels; without them, a seventh of the
@@ -35,7 +37,10 @@ public struct Occlusion: ScoreMethod {
     let grid = try grid(planes, context)
     let covers = try subjects.map { try fill.input(for: $0, model.inputShape, context) }
     let changes = InputChanges(
-      subjects.map(\.values), counts: subjects.map { _ in grid.count }, sharePlaces: true
+      subjects.map(\.values), counts: subjects.map { _ in grid.count }, sharePlaces: true,
+      differs: { input, place in
+        planes.differ(subjects[input].values, covers[input], in: grid[place])
+      }
     ) { _, place in
       grid[place]
     } write: { input, place, patch in
@@ -44,13 +49,14 @@ public struct Occlusion: ScoreMethod {
     let scores = model.scores(changes, targets: subjects.map(\.target))
     let settings = context.settings.completed(
       by: [.init("window", .integer(grid.window)), .init("stride", .integer(grid.stride))])
-    return zip(subjects, scores).map { subject, scores in
+    return subjects.indices.map { index in
+      let (subject, scores) = (subjects[index], scores[index])
       let plane = grid.averaged(scores[1...].map { scores[0] - $0 })
       return Attribution(
         shape: model.inputShape, values: (0..<planes.channels).flatMap { _ in plane },
         record: AttributionRecord(
           method: context.name, settings: settings, seed: context.seed, target: subject.target,
-          forwardEvaluations: grid.count + 1))
+          forwardEvaluations: changes.evaluations(of: index)))
     }
   }
 
@@ -71,6 +77,18 @@ public struct Occlusion: ScoreMethod {
     }
     return WindowGrid(
       height: planes.height, width: planes.width, window: window, stride: stride)
+  }
+}
+
+extension ChannelPlanes {
+  /// Whether two inputs differ in an area of any channel.
+  fileprivate func differ(_ a: [Float], _ b: [Float], in area: PixelArea) -> Bool {
+    (0..<channels).contains { channel in
+      area.rows.contains { row in
+        let start = (channel * height + row) * width
+        return area.columns.contains { a[start + $0].bitPattern != b[start + $0].bitPattern }
+      }
+    }
   }
 }
 

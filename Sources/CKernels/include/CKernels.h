@@ -70,6 +70,38 @@ typedef struct CKernels_Bounds {
   float low, high;
 } CKernels_Bounds;
 
+/// Where a region of a map lies in each lane.
+typedef struct CKernels_LanePlaces {
+  /// Where it begins in the map; it may reach beyond.
+  int32_t top[16], left[16];
+
+  /// Where it begins in the patch, likewise.
+  int32_t patchTop[16], patchLeft[16];
+
+  /// The rows and columns of the region that are taken from the patch.
+  int32_t changedTop[16], changedBottom[16], changedLeft[16], changedRight[16];
+} CKernels_LanePlaces;
+
+/// A region of a map that lies at a place of its own in each lane.
+typedef struct CKernels_LaneRegion {
+  /// The whole map.
+  int32_t channels, height, width;
+
+  /// The region's size, and the part of it that is needed.
+  int32_t rows, columns;
+  int32_t firstRow, endRow, firstColumn, endColumn;
+
+  /// The size of the patch, `[channels][patchRows][patchColumns]`.
+  int32_t patchRows, patchColumns;
+
+  /// From element to element of the base, and from lane to lane, in floats: 16 and 1, or 1 and 0 for a
+  /// map that all lanes share.
+  int32_t baseStep, baseLaneStep;
+
+  /// What it has beyond the map.
+  float outside;
+} CKernels_LaneRegion;
+
 /// The kernels of one instruction set.
 ///
 /// Weights are packed once into the order that the loops read. Scratch memory is on a 64-byte
@@ -148,6 +180,11 @@ typedef struct CKernels_Table {
   /// `outputGradient`.
   void (*siluGradient)(size_t elements, const float *source, const float *outputGradient,
                        float *gradient);
+
+  /// Writes a region `[channels][rows][columns]` of elements: the patch's where that counts, the base's
+  /// elsewhere. What lies beyond the needed rows and columns is left as it is.
+  void (*fillRegion)(const CKernels_LaneRegion *region, const CKernels_LanePlaces *places,
+                     const float *base, const float *_Nullable patch, float *target);
 
   /// Does `rounds` rounds of nothing but independent multiply-adds and returns how many floating
   /// point operations that were; the time it takes is the measure of the other functions.

@@ -23,6 +23,8 @@
 
 #include "activations.h"
 
+#include "regions.h"
+
 #include "peak.h"
 
 #include "table.h"

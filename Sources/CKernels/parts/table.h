@@ -20,5 +20,6 @@ const CKernels_Table TABLE_NAME(VARIANT_NAME) = {
     .denseWeightGradient = denseWeightGradient,
     .activate = activate,
     .siluGradient = siluGradient,
+    .fillRegion = fillRegion,
     .peak = peak,
 };

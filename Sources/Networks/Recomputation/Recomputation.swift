@@ -1,28 +1,32 @@
 public import Tensors
 
-/// The memory in which a ``RecomputationPlan`` runs: the unchanged pass of sixteen samples, and the
-/// patches of one change at a time. One thread at a time uses it.
+/// The memory in which a ``RecomputationPlan`` runs: the unchanged pass, and the patches of one change
+/// at a time. One thread at a time uses it.
 ///
 /// ```
 /// recomputation.setBase { inputs in … }                       // once
-/// let logits = recomputation.outputs(changing: rectangle) { patch in … }
+/// let logits = recomputation.outputs(course) { patch in … }
 /// ```
 public final class Recomputation: @unchecked Sendable {
   public let plan: RecomputationPlan
-  private let base: Workspace
-  private let patches = BumpArena()
-  private let working = BumpArena()
-  private var wholes: [Graph.ValueID: Lanes] = [:]
+  private var base: Base?
 
-  /// Of a base that has one sample in all lanes, the values that were gathered from.
-  private var samples: [Graph.ValueID: AlignedFloats] = [:]
-  private var hasOneSample = false
+  // Each is made when it is wanted first.
+  private var lanes: Workspace?
+  private var sample: (pass: SamplePass, outputs: Lanes)?
+  private let patches: PatchPool
+  private let working = BumpArena()
 
   /// What happened to each value.
   private var changes: [Change]
 
-  /// What was covered in the base, to be put back.
-  private var pasted: [(value: Graph.ValueID, rectangle: LaneRectangle, saved: LanesView)] = []
+  private enum Base {
+    /// Sixteen samples side by side.
+    case lanes(Workspace)
+
+    /// One sample in all lanes.
+    case sample(SamplePass)
+  }
 
   enum Change {
     case none
@@ -36,50 +40,68 @@ public final class Recomputation: @unchecked Sendable {
 
   /// A part of a value that was computed anew.
   struct Patch {
-    /// Where it lies.
+    /// What has other values than the base; the rest of the rectangle is undefined.
+    let areas: LaneAreas
+
+    /// What the values are of.
     let rectangle: LaneRectangle
     let values: LanesView
   }
 
   public init(_ plan: RecomputationPlan) {
     self.plan = plan
-    base = Workspace(plan.base)
     changes = Array(repeating: .none, count: plan.graph.values.count)
+    patches = PatchPool(values: plan.graph.values.count)
   }
 
-  /// Runs the network on the unchanged inputs.
-  ///
-  /// - Parameter isOneSample: whether all lanes have the same.
-  public func setBase(isOneSample: Bool = false, _ fill: (MutableLanesView) -> Void) {
-    fill(base[plan.input])
-    base.forward(plan.weights)
-    hasOneSample = isOneSample
-    samples.removeAll(keepingCapacity: true)
+  /// Runs the network on the unchanged inputs, one in each lane.
+  public func setBase(_ fill: (MutableLanesView) -> Void) {
+    let workspace = lanes ?? Workspace(plan.base)
+    lanes = workspace
+    fill(workspace[plan.input])
+    workspace.forward(plan.weights)
+    base = .lanes(workspace)
+  }
+
+  /// Runs the network on an unchanged input that all lanes have.
+  public func setBase(_ input: [Float]) {
+    let own = sample ?? (SamplePass(plan), Lanes(plan.graph[plan.output].shape))
+    sample = own
+    own.pass.run(input)
+    withExtendedLifetime(own.outputs) { own.outputs.mutableView.fill(own.pass[plan.output]) }
+    base = .sample(own.pass)
   }
 
   /// The outputs of the unchanged inputs.
-  public var baseOutputs: LanesView { base[plan.output].readOnly }
+  public var baseOutputs: LanesView {
+    switch base {
+    case .lanes(let workspace): return workspace[plan.output].readOnly
+    case .sample:
+      guard let sample else { preconditionFailure("a base of one sample without outputs") }
+      return sample.outputs.view
+    case nil: preconditionFailure("no base has been set")
+    }
+  }
 
-  /// The outputs of the inputs with other values in a rectangle; valid until the next call.
+  /// The outputs of the inputs with other values in some areas; valid until the next call.
   ///
-  /// - Parameter fill: writes the rectangle's values, `[C, height, width]`.
-  public func outputs(
-    changing rectangle: LaneRectangle, _ fill: (MutableLanesView) -> Void
-  ) -> LanesView {
-    patches.reset()
+  /// - Parameter fill: writes the values of the course's rectangle, `[C, height, width]`.
+  public func outputs(_ course: Course, _ fill: (MutableLanesView) -> Void) -> LanesView {
+    patches.releaseAll()
     for index in changes.indices { changes[index] = .none }
+    let input = course.input
     let channels = plan.graph[plan.input].shape[0]
-    let patch = patches.take(channels * rectangle.height * rectangle.width)
+    let patch = patches.take(
+      channels * input.computed.height * input.computed.width, for: plan.input)
     fill(patch)
     changes[plan.input.index] = .patch(
-      Patch(rectangle: rectangle, values: patch.readOnly))
-    let course = Course(plan, changing: rectangle)
+      Patch(areas: input.areas, rectangle: input.computed, values: patch.readOnly))
     for (index, step) in plan.base.steps.enumerated() where step.computes {
+      working.reset()
       changes[step.made.index] = run(step, index, course[step.made])
+      for value in plan.lastReads[index] { patches.release(value) }
     }
-    let outputs = finished()
-    putBack()
-    return outputs
+    return whole(plan.output)
   }
 
   private func run(_ step: PlanStep, _ index: Int, _ reach: Course.Reach) -> Change {
@@ -87,178 +109,94 @@ public final class Recomputation: @unchecked Sendable {
     case .nothing:
       return .none
     case .everything:
-      return runWhole(step, index)
-    case .patch(let rectangle):
-      let values: LanesView
-      switch plan.kinds[index] {
-      case .window(let window): values = slide(window, to: rectangle, step, index)
-      case .pixelwise: values = runPixelwise(step, index, on: rectangle)
-      case .alias: return changes[step.inputs[0].index]
-      case .whole: preconditionFailure("part of \(step.operation) computed")
-      }
-      return .patch(Patch(rectangle: rectangle, values: values))
+      if step.layer.isView { return .whole(whole(step.inputs[0], keptFor: step.output)) }
+      let target = patches.take(plan.graph[step.written].shape.count, for: step.written)
+      plan.runWhole(index, step.inputs.map { whole($0) }, into: target, working)
+      return .whole(target.readOnly)
+    case .part(let part):
+      if step.layer.isView { return changes[step.inputs[0].index] }
+      return .patch(
+        Patch(areas: part.areas, rectangle: part.computed, values: run(step, index, on: part)))
     }
   }
 
-  // MARK: Windows
-
-  private func slide(
-    _ window: SlidingWindow, to reached: LaneRectangle, _ step: PlanStep, _ index: Int
-  ) -> LanesView {
-    guard case .patch(let patch) = changes[step.inputs[0].index] else {
-      preconditionFailure("a window over what has not changed in part")
-    }
-    working.reset()
-    let region = window.read(by: reached)
-    let input = step.inputs[0]
-    let source: LanesView
-    if region == patch.rectangle, isInside(region, of: input) {
-      source = patch.values
-    } else {
-      let shape = plan.graph[input].shape
-      let assembled = working.take(shape[0] * region.height * region.width)
-      assembly(of: input).fill(assembled, region, patch: patch, outside: window.outside)
-      source = assembled.readOnly
-    }
-    let channels = plan.graph[step.output].shape[0]
-    let target = patches.take(channels * reached.height * reached.width)
-    switch window.layer {
-    case .convolution(let layer, let algorithm):
-      let input = plan.graph[input].shape
-      let whole = layer.kernel(input, .forward, step.purpose)
-      let kernel = layer.kernelWithoutBorder(
-        [input[0], region.height, region.width], algorithm, step.purpose)
-      kernel.run(
-        source, packed: plan.packedWeights(index, for: kernel, whole: whole),
-        bias: plan.weights.layers[index].packed[0], bounds: step.bounds, into: target,
-        scratch: working.take(kernel.scratchCount))
-    case .maxPooling(let layer):
-      layer.withoutBorder.forward(
-        pass(
-          step, [source], [[channels, region.height, region.width]], target,
-          [channels, reached.height, reached.width]), weights: plan.weights.layers[index])
-    case .averagePooling(let layer):
-      layer.average(
-        source, region, of: plan.graph[input].shape, into: target, reached, channels: channels)
+  private func run(_ step: PlanStep, _ index: Int, on part: Course.Part) -> LanesView {
+    let (height, width) = (part.computed.height, part.computed.width)
+    let target = patches.take(plan.graph[step.made].shape[0] * height * width, for: step.made)
+    switch plan.kinds[index] {
+    case .window(let window):
+      let region = window.read(by: part.computed)
+      let source = self.part(
+        region, of: step.inputs[0], needed: window.read(by: window.tiles(holding: part.areas)),
+        outside: window.outside)
+      plan.slide(window, index, source, region, into: target, part.computed, working)
+    case .pixelwise:
+      let inputs = step.inputs.map {
+        self.part(part.computed, of: $0, needed: part.areas, outside: 0)
+      }
+      plan.runPixelwise(index, inputs, into: target, height: height, width: width, working)
+    case .alias, .whole: preconditionFailure("part of \(step.operation) computed")
     }
     return target.readOnly
   }
 
-  private func isInside(_ rectangle: LaneRectangle, of value: Graph.ValueID) -> Bool {
-    let shape = plan.graph[value].shape
-    func fits(_ span: LaneSpan, _ length: Int) -> Bool {
-      span.starts.min() >= 0 && Int(span.starts.max()) + span.length <= length
-    }
-    return fits(rectangle.rows, shape[1]) && fits(rectangle.columns, shape[2])
-  }
+  // MARK: Values
 
-  private func assembly(of value: Graph.ValueID, gathers: Bool = true) -> PatchAssembly {
-    let shape = plan.graph[value].shape
-    return PatchAssembly(
-      channels: shape[0], height: shape[1], width: shape[2], base: base[value].readOnly,
-      sample: gathers ? sample(of: value) : nil)
-  }
-
-  private func sample(of value: Graph.ValueID) -> AlignedFloats? {
-    guard hasOneSample else { return nil }
-    if let known = samples[value] { return known }
-    // Nothing is as it was while patches stand in the base.
-    guard pasted.isEmpty else { return nil }
-    let sample = AlignedFloats(base[value].readOnly.sample(0))
-    samples[value] = sample
-    return sample
-  }
-
-  // MARK: Pixel by pixel
-
-  private func runPixelwise(
-    _ step: PlanStep, _ index: Int, on rectangle: LaneRectangle
+  /// A part of a value that a step reads: its patch, if that has all that is needed where it is
+  /// wanted, or put together.
+  private func part(
+    _ region: LaneRectangle, of value: Graph.ValueID, needed: LaneAreas, outside: Float
   ) -> LanesView {
-    working.reset()
-    let inputs = step.inputs.map { input -> LanesView in
-      var patch: Patch?
-      if case .patch(let own) = changes[input.index] {
-        if own.rectangle == rectangle { return own.values }
-        patch = own
-      }
-      let assembled = working.take(
-        plan.graph[input].shape[0] * rectangle.height * rectangle.width)
-      assembly(of: input).fill(assembled, rectangle, patch: patch, outside: 0)
-      return assembled.readOnly
+    var patch: Patch?
+    switch changes[value.index] {
+    case .none: break
+    case .patch(let own):
+      if own.rectangle == region, own.areas.holds(needed) { return own.values }
+      patch = own
+    case .whole: preconditionFailure("a part of what has changed as a whole")
     }
-    func shape(_ value: Graph.ValueID) -> Shape {
-      [plan.graph[value].shape[0], rectangle.height, rectangle.width]
-    }
-    let output = shape(step.output)
-    let target = patches.take(output.count)
-    step.layer.forward(
-      pass(step, inputs, step.inputs.map(shape), target, output),
-      weights: plan.weights.layers[index])
-    return target.readOnly
+    let assembled = working.take(plan.graph[value].shape[0] * region.height * region.width)
+    assembly(of: value).fill(assembled, region, needed: needed, patch: patch, outside: outside)
+    return assembled.readOnly
   }
 
-  // MARK: As a whole
-
-  private func runWhole(_ step: PlanStep, _ index: Int) -> Change {
-    working.reset()
-    let inputs = step.inputs.map(whole)
-    if step.layer.isView { return .whole(inputs[0]) }
-    let shape = plan.graph[step.written].shape
-    let target = wholes[step.written] ?? Lanes(shape)
-    wholes[step.written] = target
-    step.layer.forward(
-      pass(step, inputs, step.inputs.map { plan.graph[$0].shape }, target.mutableView, shape),
-      weights: plan.weights.layers[index])
-    return .whole(target.view)
-  }
-
-  /// All of a value, with its patch put into the base until ``putBack()``.
-  private func whole(_ value: Graph.ValueID) -> LanesView {
+  /// All of a value; a patch is put together with what stays, for this step or for as long as another
+  /// value is wanted.
+  private func whole(
+    _ value: Graph.ValueID, keptFor other: Graph.ValueID? = nil
+  ) -> LanesView {
+    let shape = plan.graph[value].shape
+    func room() -> MutableLanesView {
+      other.map { patches.take(shape.count, for: $0) } ?? working.take(shape.count)
+    }
     switch changes[value.index] {
     case .whole(let view):
       return view
     case .none:
-      return base[value].readOnly
-    case .patch(let patch):
-      let map = base[value]
-      if !pasted.contains(where: { $0.value == value }) {
-        let saved = patches.take(patch.values.count)
-        assembly(of: value, gathers: false)
-          .paste(patch.values, patch.rectangle, into: map, saved: saved)
-        pasted.append((value, patch.rectangle, saved.readOnly))
+      switch base {
+      case .lanes(let workspace): return workspace[value].readOnly
+      case .sample(let pass):
+        let spread = room()
+        spread.fill(pass[value])
+        return spread.readOnly
+      case nil: preconditionFailure("no base has been set")
       }
-      return map.readOnly
+    case .patch(let patch):
+      let map = LaneRectangle(height: shape[1], width: shape[2])
+      if patch.rectangle == map, patch.areas.holds(map.areas) { return patch.values }
+      let assembled = room()
+      assembly(of: value).fill(assembled, map, needed: map.areas, patch: patch, outside: 0)
+      return assembled.readOnly
     }
   }
 
-  private func putBack() {
-    for (value, rectangle, saved) in pasted.reversed() {
-      assembly(of: value, gathers: false)
-        .paste(saved, rectangle, into: base[value], saved: nil)
-    }
-    pasted.removeAll(keepingCapacity: true)
-  }
-
-  /// The outputs in memory that nobody writes before the next call.
-  private func finished() -> LanesView {
-    switch changes[plan.output.index] {
-    case .none:
-      return base[plan.output].readOnly
-    case .whole, .patch:
-      if let own = wholes[plan.output] { return own.view }
-      let copy = patches.take(plan.graph[plan.output].shape.count)
-      copy.copy(whole(plan.output))
-      return copy.readOnly
-    }
-  }
-
-  private func pass(
-    _ step: PlanStep, _ inputs: [LanesView], _ inputShapes: [Shape], _ target: MutableLanesView,
-    _ outputShape: Shape
-  ) -> ForwardPass {
-    ForwardPass(
-      inputs: inputs, inputShapes: inputShapes, output: target, outputShape: outputShape,
-      cache: target[0..<0], scratch: working.take(step.layer.scratchCount(inputs: inputShapes)),
-      purpose: step.purpose, bounds: step.bounds, node: step.node.index)
+  private func assembly(of value: Graph.ValueID) -> PatchAssembly {
+    let values: LaneRegion.Base =
+      switch base {
+      case .lanes(let workspace): .lanes(workspace[value].readOnly)
+      case .sample(let pass): .sample(pass[value])
+      case nil: preconditionFailure("no base has been set")
+      }
+    return PatchAssembly(shape: plan.graph[value].shape, base: values, kernels: plan.kernels)
   }
 }

@@ -2,9 +2,8 @@ import Tensors
 
 // Rough costs, to choose between ways of putting changes together. Nothing but time depends on them.
 extension RecomputationPlan {
-  /// What computing a change takes, in multiply-adds of sixteen lanes.
-  public func cost(changing rectangle: LaneRectangle) -> Double {
-    let course = Course(self, changing: rectangle)
+  /// What computing changes takes, in multiply-adds of sixteen lanes.
+  public func cost(of course: Course) -> Double {
     var cost = 0.0
     for (index, step) in base.steps.enumerated() where step.computes {
       cost += Self.costOfAStep
@@ -13,19 +12,27 @@ extension RecomputationPlan {
       case .everything:
         cost += wholeCosts[index]
         for input in step.inputs {
-          guard case .patch(let patch) = course[input] else { continue }
-          cost += 2 * copyingCost(patch, channels: graph[input].shape[0])
+          guard case .part(let part) = course[input] else { continue }
+          let shape = graph[input].shape
+          cost += copyingCost(
+            LaneRectangle(height: shape[1], width: shape[2]), channels: shape[0],
+            isUniform: part.areas.isUniform)
         }
-      case .patch(let rectangle):
+      case .part(let part):
         let shape = graph[step.made].shape
-        cost +=
-          wholeCosts[index] * Double(rectangle.height * rectangle.width)
-          / Double(shape[1] * shape[2])
+        var elements = shape[1] * shape[2]
         if case .window(let window) = kinds[index] {
-          cost += copyingCost(window.read(by: rectangle), channels: graph[step.inputs[0]].shape[0])
+          elements = window.vertical.tiledLength * window.horizontal.tiledLength
+          cost += copyingCost(
+            window.read(by: part.computed), channels: graph[step.inputs[0]].shape[0],
+            isUniform: part.areas.isUniform)
         } else if step.inputs.count > 1 {
-          cost += copyingCost(rectangle, channels: shape[0]) * Double(step.inputs.count)
+          cost += copyingCost(
+            part.computed, channels: shape[0], isUniform: part.areas.isUniform)
         }
+        cost +=
+          wholeCosts[index] * Double(part.computed.height * part.computed.width)
+          / Double(elements)
       }
     }
     return cost
@@ -37,8 +44,13 @@ extension RecomputationPlan {
   /// What computing everything takes.
   public var wholeCost: Double { wholeCosts.reduce(0, +) }
 
-  private func copyingCost(_ rectangle: LaneRectangle, channels: Int) -> Double {
-    Double(channels * rectangle.height * rectangle.width) * (rectangle.isUniform ? 8 : 24)
+  /// What computing everything of one sample takes; see ``SamplePass``.
+  public var sampleCost: Double { wholeCost / 8 }
+
+  private func copyingCost(
+    _ rectangle: LaneRectangle, channels: Int, isUniform: Bool
+  ) -> Double {
+    Double(channels * rectangle.height * rectangle.width) * (isUniform ? 8 : 24)
   }
 
   /// For each step, what computing all of it takes.

@@ -5,9 +5,9 @@ import Tensors
 ///
 /// The network runs once on the unchanged input, and what is read again stays. Then, for each change,
 /// every layer computes the outputs that the change can have reached, of what changed and what
-/// stayed, and nothing else. The results are those of the whole pass to the bit: windows are computed
-/// by the same kernels in the same order of additions, Winograd's in whole tiles of the same grid.
-/// Where a layer's footprint is not known, or is nearly everything, it runs as usual.
+/// stayed, and nothing else. Windows are computed by the same kernels in the same order of additions,
+/// Winograd's in whole tiles of the same grid. So the results are those of the whole pass, to the bit
+/// or nearly so, as ``TileRule`` says. Where a layer's footprint is not known it runs as usual.
 ///
 /// One `RecomputationPlan` serves all threads; each has a ``Recomputation``.
 ///
@@ -20,9 +20,13 @@ public final class RecomputationPlan: Sendable {
   let base: Plan
   let weights: PlanWeights
   let kinds: [StepKind]
+  let kernels: KernelVariant
 
   /// For each step, what computing all of it takes; see ``cost(changing:)``.
   let wholeCosts: [Double]
+
+  /// For each step, the values that nothing reads after it.
+  let lastReads: [[Graph.ValueID]]
 
   /// Weights of direct convolutions in the order that smaller maps want, by step and blocks.
   private let repacked = Mutex<[Repacked: AlignedFloats]>([:])
@@ -39,6 +43,7 @@ public final class RecomputationPlan: Sendable {
     self.graph = graph
     self.input = input
     self.output = output
+    kernels = request.kernels
     var request = request
     request.provided = [input]
     request.outputs = [output]
@@ -48,6 +53,12 @@ public final class RecomputationPlan: Sendable {
     weights = base.weights(of: graph)
     kinds = base.steps.map { StepKind($0, graph) }
     wholeCosts = Self.wholeCosts(graph, base.steps, kinds)
+    lastReads = Self.lastReads(graph, base.steps, output)
+  }
+
+  /// How far changes of these areas of the input reach.
+  public func course(changing areas: LaneAreas, _ rule: TileRule) -> Course {
+    Course(self, changing: areas, rule)
   }
 
   /// Whether anything is saved: whether the first layers are of a kind whose footprint is known.
@@ -65,23 +76,6 @@ public final class RecomputationPlan: Sendable {
 
   /// The bytes that the unchanged pass takes in each ``Recomputation``.
   public var baseBytes: Int { base.workspaceBytes }
-
-  /// The distances in pixels of the input at which windows and tiles of the layers repeat, ascending.
-  public var periods: [Int] {
-    var strides: [Graph.ValueID: Int] = [input: 1]
-    var periods: Set<Int> = []
-    for (step, kind) in zip(base.steps, kinds) {
-      guard let stride = step.inputs.compactMap({ strides[$0] }).max() else { continue }
-      switch kind {
-      case .window(let window):
-        strides[step.written] = stride * window.vertical.stride
-        periods.insert(stride * window.vertical.stride * window.vertical.tile)
-      case .pixelwise, .alias: strides[step.written] = stride
-      case .whole: break
-      }
-    }
-    return periods.sorted()
-  }
 
   /// The values that are read again although they did not change: around windows, beside a changed
   /// operand, and by layers that run as a whole.
@@ -101,6 +95,20 @@ public final class RecomputationPlan: Sendable {
       values.insert(step.inputs[0])
     }
     return values.sorted { $0.index < $1.index }
+  }
+
+  private static func lastReads(
+    _ graph: Graph, _ steps: [PlanStep], _ output: Graph.ValueID
+  ) -> [[Graph.ValueID]] {
+    // A view's memory is that of what it shows.
+    var last: [Graph.ValueID: Int] = [output: steps.count]
+    for (index, step) in steps.enumerated().reversed() where step.computes {
+      let read = step.layer.isView ? max(index, last[step.made] ?? index) : index
+      for input in step.inputs { last[input] = max(read, last[input] ?? read) }
+    }
+    var values = [[Graph.ValueID]](repeating: [], count: steps.count + 1)
+    for (value, step) in last { values[step].append(value) }
+    return values
   }
 
   /// The packed weights of a convolution step for a kernel of other sizes.

@@ -37,20 +37,25 @@ struct SlidingWindow: Sendable {
     }
   }
 
-  /// The outputs that change with a rectangle of the input.
-  func reached(by input: LaneRectangle) -> LaneRectangle {
-    LaneRectangle(
+  /// The outputs that read these inputs.
+  func reached(by input: LaneAreas) -> LaneAreas {
+    LaneAreas(
       rows: vertical.reached(by: input.rows), columns: horizontal.reached(by: input.columns))
   }
 
   /// What has to be computed for these outputs.
-  func tiles(holding output: LaneRectangle) -> LaneRectangle {
-    LaneRectangle(
+  func tiles(holding output: LaneAreas) -> LaneAreas {
+    LaneAreas(
       rows: vertical.tiles(holding: output.rows), columns: horizontal.tiles(holding: output.columns)
     )
   }
 
   /// The inputs that these outputs read; some may lie outside, in the padding.
+  func read(by output: LaneAreas) -> LaneAreas {
+    LaneAreas(
+      rows: vertical.read(by: output.rows), columns: horizontal.read(by: output.columns))
+  }
+
   func read(by output: LaneRectangle) -> LaneRectangle {
     LaneRectangle(
       rows: vertical.read(by: output.rows), columns: horizontal.read(by: output.columns))
