@@ -26,11 +26,11 @@ public struct Ablation: ScoreMethod {
       try MaskedInputs(subject, model.inputShape, segments: segments, fill: fill, context)
     }
     let areas = inputs.map(\.segments.areas)
-    let differing = inputs.map(\.differingSegments)
+    let differing = inputs.map { Set($0.differing) }
     let changes = InputChanges(
       inputs.map(\.on), counts: areas.map(\.count),
       sharePlaces: inputs.allSatisfy { $0.segments == inputs[0].segments },
-      differs: { input, segment in differing[input][segment] }
+      differs: { input, segment in differing[input].contains(segment) }
     ) { input, segment in
       areas[input][segment]
     } write: { input, segment, patch in
@@ -44,17 +44,6 @@ public struct Ablation: ScoreMethod {
         subjects[index], values: scores.dropFirst().map { scores[0] - $0 }, standardErrors: nil,
         forwardEvaluations: changes.evaluations(of: index), context)
     }
-  }
-}
-
-extension MaskedInputs {
-  /// For each segment, whether switching it off makes a difference.
-  fileprivate var differingSegments: [Bool] {
-    var differ = Array(repeating: false, count: segments.count)
-    for index in on.indices where on[index].bitPattern != off[index].bitPattern {
-      differ[Int(segments.labels[index % segments.labels.count])] = true
-    }
-    return differ
   }
 }
 

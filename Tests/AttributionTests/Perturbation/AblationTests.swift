@@ -31,4 +31,17 @@ import Testing
     #expect(map.record.segments?.map(\.value) == [15, 16, 2])
     #expect(map.record.forwardEvaluations == 4)
   }
+
+  @Test func segmentsThatAreBlackAlreadyAreNotEvaluated() throws {
+    let model = ToyModel([1, 2, 2]) {
+      [$0.reduce(1, +)]
+    } gradients: {
+      [$0]
+    }
+    let map = try Ablation(segments: .given).attribute(
+      [Subject(values: [3, 0, 5, 0], target: .logit(0))], on: model,
+      context: .unit("ablation", labels: [0, 7, 7, 9], height: 2, width: 2))[0]
+    #expect(map.values == [3, 5, 5, 0])
+    #expect(map.record.forwardEvaluations == 3)
+  }
 }

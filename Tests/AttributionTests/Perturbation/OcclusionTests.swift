@@ -1,3 +1,4 @@
+import ModelFiles
 import Tensors
 import TestSupport
 import Testing
@@ -35,6 +36,44 @@ import Testing
     // Windows drop 3, 2, 2 and 6.
     #expect(map.values == [3, 2.5, 2, 2.5, 3.25, 4, 2, 4, 6])
     #expect(map.record.forwardEvaluations == 5)
+  }
+
+  /// The image is black under fourteen of sixteen windows.
+  @Test(arguments: [1, 16])
+  func windowsThatChangeNothingAreNotEvaluated(_ count: Int) throws {
+    let model = ToyModel([1, 4, 4]) {
+      [$0.reduce(0.5, +)]
+    } gradients: {
+      [$0]
+    }
+    var values = [Float](repeating: 0, count: 16)
+    (values[5], values[6]) = (1, 3)
+    let maps = try Occlusion(window: 1, stride: 1).attribute(
+      Array(repeating: Subject(values: values, target: .logit(0)), count: count), on: model,
+      context: .unit("occlusion"))
+    for map in maps {
+      #expect(map.values == values)
+      #expect(map.record.forwardEvaluations == 3)
+    }
+    #expect(model.groupsRun == (3 * count + laneCount - 1) / laneCount)
+  }
+
+  /// A white image under a white fill.
+  @Test func anImageThatIsItsOwnCoverHasAFlatMap() throws {
+    let file = try ModelFile(contentsOf: Fixtures.repository + "/models/digits.onnx")
+    let session = NetworkSession(
+      NetworkModel(
+        file.graph, input: file.input, logits: file.logits, space: .unit(channels: 1)))
+    let white = [Float](repeating: 1, count: file.inputShape.count)
+    for count in [1, 16] {
+      let maps = try Occlusion(window: 4, stride: 4, fill: .white).attribute(
+        Array(repeating: Subject(values: white, target: .logit(3)), count: count), on: session,
+        context: .unit("occlusion"))
+      for map in maps {
+        #expect(map.values.allSatisfy { $0 == 0 })
+        #expect(map.record.forwardEvaluations == 1)
+      }
+    }
   }
 
   @Test func windowsThatHangOverTheRimCountTheirPartInside() throws {
