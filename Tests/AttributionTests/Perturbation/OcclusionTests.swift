@@ -124,6 +124,7 @@ import Testing
       map.record.settings.suffix(2) == [
         .init("window", .integer(2)), .init("stride", .integer(1)),
       ])
-    #expect(map.record.forwardEvaluations == 122)
+    // Of 121 windows there is something under 30; the rest is black already.
+    #expect(map.record.forwardEvaluations == 31)
   }
 }
