@@ -29,8 +29,8 @@ enum ReadingLimits {
   /// Elements that folding one node may make beyond those of its inputs: shape arithmetic is small.
   static let foldedElements = 1 << 20
 
-  /// Elements of all values of a node that is run at load time, sixteen lanes each.
-  static let runElements = 5 << 20
+  /// Bytes that running one node at load time may take beyond 32 for each byte of the files.
+  static let runBytes = 384 << 20
 
   /// Bytes that folding all nodes may make, and that the network's weights may take, beyond what
   /// the files hold.

@@ -71,6 +71,17 @@ import Testing
       }
     ),
     (
+      "arithmetic on constants",
+      {
+        let shape = ONNX.Tensor("s", axes: [1], integers: [1 << 20])
+        return model(
+          [node("ConstantOfShape", ["s"], ["v0"])]
+            + (0..<300).map { node("Exp", ["v\($0)"], ["v\($0 + 1)"]) } + [
+              node("Add", ["image", "v300"], ["scores"])
+            ], initializers: [shape])
+      }
+    ),
+    (
       "doubling",
       {
         let one = ONNX.Tensor("v0", axes: [1], floats: [1])

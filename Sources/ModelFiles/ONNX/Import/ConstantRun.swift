@@ -6,8 +6,14 @@ import Tensors
 struct ConstantRun {
   /// What may still be computed, in elements: a file of a few bytes must not keep its reader busy.
   private var budget: Int
+  private let memory: Int
+  private let fileSize: Int
 
-  init(fileSize: Int) { budget = 8 * fileSize + ReadingLimits.runElements }
+  init(fileSize: Int) {
+    self.fileSize = fileSize
+    budget = 8 * fileSize + ReadingLimits.foldedBytes
+    memory = 32 * fileSize + ReadingLimits.runBytes
+  }
 
   /// The node's results; its first input of floats takes the place of the picture.
   mutating func results(
@@ -23,10 +29,11 @@ struct ConstantRun {
   private mutating func results(
     _ build: Operator.Build, _ context: NodeContext, varying index: Int, _ constant: Constant
   ) throws(NodeProblem) -> [Constant] {
-    guard constant.count <= ReadingLimits.runElements, let shape = Shape(checking: constant.axes)
-    else { throw .tooLarge(axes: constant.axes) }
+    guard let shape = Shape(checking: constant.axes), shape.count <= ReadingLimits.elements else {
+      throw .tooLarge(axes: constant.axes)
+    }
     var builder = GraphBuilder(fixedBatch: 1, names: Set(context.node.outputs))
-    builder.allow(fileSize: 4 * ReadingLimits.runElements)
+    builder.allow(fileSize: fileSize)
     let source: Activation
     do {
       source = try builder.addInput("constant", shape, batchAxis: nil)
@@ -38,9 +45,7 @@ struct ConstantRun {
     let graph = builder.graph
     let elements = graph.values.reduce(0) { $0 + $1.shape.count }
     budget -= elements + graph.multiplyAdds / 16
-    guard elements <= ReadingLimits.runElements, budget >= 0 else {
-      throw .tooLarge(axes: constant.axes)
-    }
+    guard budget >= 0 else { throw .tooLarge(axes: constant.axes) }
     let outputs = values.compactMap { value in
       if case .activation(let activation) = value { activation.value } else { nil }
     }
@@ -48,6 +53,7 @@ struct ConstantRun {
       let plan = try? Plan(
         graph, PlanRequest(provided: [source.value], outputs: Array(Set(outputs))))
     else { throw .constantInputs }
+    guard plan.workspaceBytes <= memory else { throw .tooLarge(axes: constant.axes) }
     let workspace = Workspace(plan)
     workspace[source.value].fill(.zero)
     workspace[source.value].setSample(0, to: try constant.floats())

@@ -23,10 +23,10 @@ struct GraphReader {
   private let operatorSet: Int
   private var external: ExternalData
 
-  /// Bytes that folding may still make.
-  private var foldBudget: Int
+  /// Bytes that folding may still make, and what running nodes may; known with the files' size.
+  private var foldBudget = 0
   private let fileSize: Int
-  private var constantRun: ConstantRun
+  private var constantRun = ConstantRun(fileSize: 0)
 
   init(_ model: ONNX.Model, folder: String?, fileSize: Int) throws(ModelFileError) {
     guard let graph = model.graph else { throw .noGraph }
@@ -43,8 +43,6 @@ struct GraphReader {
     operatorSet = Int(version)
     external = ExternalData(folder: folder)
     self.fileSize = fileSize
-    constantRun = ConstantRun(fileSize: fileSize)
-    foldBudget = 8 * fileSize + ReadingLimits.foldedBytes
     guard self.graph.nodes.count <= ReadingLimits.nodes else {
       throw .tooManyNodes(limit: ReadingLimits.nodes)
     }
@@ -76,7 +74,10 @@ struct GraphReader {
       values[name] = .constant(try constant(tensor, name, &builder))
     }
 
-    builder.allow(fileSize: fileSize + external.size)
+    let size = fileSize + external.size
+    builder.allow(fileSize: size)
+    foldBudget = 8 * size + ReadingLimits.foldedBytes
+    constantRun = ConstantRun(fileSize: size)
 
     let nodes = BiasFusion.joined(
       order.nodes, axes: initializers.mapValues(\.axes), outputs: [output])
