@@ -30,13 +30,12 @@ public struct Ablation: ScoreMethod {
     let changes = InputChanges(
       inputs.map(\.on), counts: areas.map(\.count),
       sharePlaces: inputs.allSatisfy { $0.segments == inputs[0].segments },
-      differs: { input, segment in differing[input].contains(segment) }
-    ) { input, segment in
-      areas[input][segment]
-    } write: { input, segment, patch in
-      let labels = inputs[input].segments.labels
-      patch.copy(inputs[input].off, areas[input][segment]) { labels[$0] == Int32(segment) }
-    }
+      differs: { input, segment in differing[input].contains(segment) },
+      place: { input, segment in areas[input][segment] },
+      write: { input, segment, patch in
+        let labels = inputs[input].segments.labels
+        patch.copy(inputs[input].off, areas[input][segment]) { labels[$0] == Int32(segment) }
+      })
     let scores = model.scores(changes, targets: subjects.map(\.target))
     return subjects.indices.map { index in
       let scores = scores[index]

@@ -40,12 +40,9 @@ public struct Occlusion: ScoreMethod {
       subjects.map(\.values), counts: subjects.map { _ in grid.count }, sharePlaces: true,
       differs: { input, place in
         planes.differ(subjects[input].values, covers[input], in: grid[place])
-      }
-    ) { _, place in
-      grid[place]
-    } write: { input, place, patch in
-      patch.copy(covers[input], grid[place])
-    }
+      },
+      place: { _, place in grid[place] },
+      write: { input, place, patch in patch.copy(covers[input], grid[place]) })
     let scores = model.scores(changes, targets: subjects.map(\.target))
     let settings = context.settings.completed(
       by: [.init("window", .integer(grid.window)), .init("stride", .integer(grid.stride))])
