@@ -1,3 +1,4 @@
+import Networks
 import Testing
 
 @testable import ModelFiles
@@ -85,6 +86,8 @@ import Testing
       bytes: model(
         [conv, node("Flatten", ["map"], ["scores"])], input: [1, 1, 1, 1],
         initializers: [weights, addend]))
+    let written = try ModelFile(bytes: file.onnxBytes)
+    #expect(written.graph.nodes.map(\.operation) == file.graph.nodes.map(\.operation))
     return try run(file, [[1]]).logits[0]
   }
 

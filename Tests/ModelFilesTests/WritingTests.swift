@@ -1,8 +1,9 @@
-import ModelFiles
 import Networks
 import Tensors
 import TestSupport
 import Testing
+
+@testable import ModelFiles
 
 @Suite struct WritingTests {
   /// The parts of a graph that must survive, written out.
@@ -72,5 +73,15 @@ import Testing
     ] as [(String, [String]?)])
   func listsOfNamesAreUnderstood(_ text: String, _ names: [String]?) {
     #expect(LabelList.parse(text) == names)
+  }
+
+  /// A constant of more axes than the value it is added to.
+  @Test func whatBroadcastingAddsIsWrittenAsItIsRead() throws {
+    let constant = ONNX.Tensor("c", axes: [1, 2, 1, 1], floats: [1, 2])
+    let first = try ModelFile(
+      bytes: model(
+        [node("Add", ["image", "c"], ["scores"])], input: [2, 6, 6], initializers: [constant]))
+    let second = try ModelFile(bytes: first.onnxBytes)
+    #expect(description(second) == description(first))
   }
 }

@@ -22,6 +22,18 @@ extension GraphBuilder {
     }
   }
 
+  /// A value with axes of length one before its own, until there are `rank`: broadcasting adds them
+  /// anyway, and the network says so when it is written.
+  mutating func widened(
+    _ activation: Activation, rank: Int, batchAxis: Int?, for context: NodeContext
+  ) throws(NodeProblem) -> Activation {
+    let missing = rank - activation.shape.rank
+    guard missing > 0 else { return activation }
+    return try reshape(
+      activation, to: Array(repeating: 1, count: missing) + activation.shape.axes,
+      batchAxis: batchAxis, for: context, helper: "widened")
+  }
+
   /// A value without batch axis, without the axis of length one that meets another's batch axis.
   private mutating func dropping(
     _ place: Int, of activation: Activation, rank: Int, for context: NodeContext

@@ -68,20 +68,21 @@ struct Lowering {
         })
     }
     var result = "\(node.label)/\(operation)"
+    let inputs = node.inputs.prefix(3)
     append(
-      operation, Array(node.inputs.prefix(3)), result, of: node,
+      operation, Array(inputs.last == "" ? inputs.dropLast() : inputs), result, of: node,
       node.attributes.filter { !$0.name.hasPrefix("activation") })
     if let sum, node.inputs.count > sum, !node.inputs[sum].isEmpty {
       append("Add", [result, node.inputs[sum]], "\(node.label)/sum", of: node)
       result = "\(node.label)/sum"
     }
-    var inputs = [result]
+    var operands = [result]
     if name == "Clip" {
       for (index, number) in numbers.prefix(2).enumerated() {
-        inputs.append(constant("\(node.label)/bound \(index)", [], [number]))
+        operands.append(constant("\(node.label)/bound \(index)", [], [number]))
       }
     }
-    append(name.isEmpty ? "Identity" : name, inputs, node.outputs.first ?? "", of: node, settings)
+    append(name.isEmpty ? "Identity" : name, operands, node.outputs.first ?? "", of: node, settings)
     return true
   }
 

@@ -69,8 +69,13 @@ enum ArithmeticOperators {
         return try activation(found, like: x, context, &builder, helper: helper)
       }
       let (left, right, batchAxis) = try builder.aligned(x, y, for: context)
+      let rank = max(left.shape.rank, right.shape.rank)
+      let operands = [
+        try builder.widened(left, rank: rank, batchAxis: batchAxis, for: context),
+        try builder.widened(right, rank: rank, batchAxis: batchAxis, for: context),
+      ]
       return try builder.add(
-        .arithmetic(Arithmetic(kind)), [left, right], for: context, helper: helper,
+        .arithmetic(Arithmetic(kind)), operands, for: context, helper: helper,
         batchAxis: batchAxis)
     case (.activation(let x), .constant(let constant)):
       return try combine(kind, x, constant, .right, context, &builder, helper: helper)
@@ -94,8 +99,9 @@ enum ArithmeticOperators {
     let parameter = try builder.parameter(
       constant, role: (helper.map { $0 + " " } ?? "") + "constant", for: context, axes: axes,
       isTrainable: constant.name != nil && constant.count > 1)
+    let value = try builder.widened(x, rank: axes.count, batchAxis: batchAxis, for: context)
     return try builder.add(
-      .arithmeticConstant(ArithmeticConstant(kind, constant: side)), [x],
+      .arithmeticConstant(ArithmeticConstant(kind, constant: side)), [value],
       parameters: [parameter], for: context, helper: helper, batchAxis: batchAxis)
   }
 

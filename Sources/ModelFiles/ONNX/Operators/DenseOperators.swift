@@ -43,8 +43,13 @@ enum DenseOperators {
       let (left, right, batchAxis) = try builder.aligned(a, b, for: context)
       let rank = max(a.rank, b.rank)
       if let batchAxis, batchAxis >= rank - 2 { throw .mixesBatch }
+      let width = max(left.shape.rank, right.shape.rank)
+      let operands = [
+        try builder.widened(left, rank: width, batchAxis: batchAxis, for: context),
+        try builder.widened(right, rank: width, batchAxis: batchAxis, for: context),
+      ]
       return try builder.add(
-        .matrixProduct(MatrixProduct()), [left, right], for: context, batchAxis: batchAxis)
+        .matrixProduct(MatrixProduct()), operands, for: context, batchAxis: batchAxis)
     case (.constant(let weights), .activation(let x)):
       return try linearOverRows(x, weights, context, &builder)
     case (.constant, .constant): throw .constantInputs

@@ -152,7 +152,8 @@ enum RearrangementOperators {
       axes.append(known)
     }
     guard let shape = Shape(checking: axes) else { throw .tooLarge(axes: axes) }
-    return try builder.add(.expand(Expand(to: shape)), [x], for: context, batchAxis: place)
+    let value = try builder.widened(x, rank: shape.rank, batchAxis: place, for: context)
+    return try builder.add(.expand(Expand(to: shape)), [value], for: context, batchAxis: place)
   }
 
   private static func tile(
