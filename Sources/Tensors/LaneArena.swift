@@ -1,20 +1,41 @@
-/// Memory for elements, aligned to a cache line and zeroed when made; whoever holds the arena may
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// Memory for elements, aligned to a cache line and zero when made; whoever holds the arena may
 /// hand out views of it.
+///
+/// The system's fresh pages are zero already and cost time when they are touched first, so nothing
+/// touches them here: the thread that computes in them does.
 public final class LaneArena: Sendable {
   public let count: Int
   private let base: MutableLanesView
+  private let block: Block
+
+  /// What has to be freed.
+  @safe
+  private struct Block: @unchecked Sendable {
+    let start: UnsafeMutableRawPointer
+  }
 
   public init(count: Int) {
     precondition(count >= 0, "an arena of \(count) elements")
     self.count = count
-    let memory = UnsafeMutableRawPointer.allocate(
-      byteCount: max(1, count) * MemoryLayout<Vector>.stride, alignment: 64)
-    let vectors = unsafe memory.bindMemory(to: Vector.self, capacity: max(1, count))
-    unsafe vectors.initialize(repeating: .zero, count: max(1, count))
+    let stride = MemoryLayout<Vector>.stride
+    guard let start = unsafe calloc(max(1, count) + 1, stride) else {
+      fatalError("no memory for \(count) elements")
+    }
+    unsafe block = Block(start: start)
+    let vectors = unsafe start.alignedUp(toMultipleOf: stride)
+      .bindMemory(to: Vector.self, capacity: max(1, count))
     unsafe base = MutableLanesView(pointer: vectors, count: count)
   }
 
-  deinit { unsafe base.pointer.deallocate() }
+  deinit { unsafe free(block.start) }
 
   /// The elements of `range`, valid while the arena lives. That no two threads write the same ones
   /// is the affair of the one who asks.

@@ -25,7 +25,7 @@ public struct Lime: SegmentMethod {
   /// When it is enough.
   public let rule: StoppingRule
 
-  public static let usualSamples = 2048
+  public static let usualSamples = 1024
 
   public init(
     segments: SegmentChoice, profile: LimeProfile = .whylight,
