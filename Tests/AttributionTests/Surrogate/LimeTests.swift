@@ -93,7 +93,7 @@ import Testing
     let map = try Lime(segments: .given).attribute([subject], on: model, context: Self.pixels)[0]
     #expect(map.record.forwardEvaluations == 8)
     for (value, expected) in zip(map.values, [3, 0, -4, 0, 0, 1, 0, 0] as [Float]) {
-      #expect(expected == 0 ? value == 0 : abs(value - expected) < 1e-4)
+      #expect(expected == 0 ? value == 0 : abs(value - expected) < 5e-4)
     }
     // The other tools' profiles keep them in the fit.
     let captum = try Lime(segments: .given, profile: .captum, rule: StoppingRule(samples: 64))
