@@ -74,6 +74,11 @@ enum RearrangementOperators {
     for (index, length) in try ConstantShaping.splitLengths(context, length: x.shape[axis])
       .enumerated()
     {
+      if length == x.shape[axis] {
+        // A part that is all of it is no node, as a slice of all is none.
+        parts.append(.activation(x))
+        continue
+      }
       let cut = Slice.Cut(axis: axis, from: start, to: start + length)
       start += length
       parts.append(
