@@ -26,8 +26,10 @@ public enum Baseline: Sendable, Hashable {
 
 extension Baseline {
   /// The baseline inputs for one subject: one, or several whose maps are averaged.
+  ///
+  /// - Parameter setting: what asked for it, for errors.
   func inputs(
-    for subject: Subject, _ shape: Shape, _ context: MethodContext
+    for subject: Subject, _ shape: Shape, _ context: MethodContext, setting: String = "baseline"
   ) throws(MethodError) -> [[Float]] {
     let space = context.space
     let planes = ChannelPlanes(shape, channels: space.black.count)
@@ -36,9 +38,7 @@ extension Baseline {
     case .white: return [planes.filled(space.white)]
     case .mean: return [planes.filled(planes.means(of: subject.values))]
     case .blur(let sigma):
-      guard planes.isSpatial else {
-        throw .impossible(method: context.name, setting: "baseline", reason: .needsSpatialInput)
-      }
+      let planes = try ChannelPlanes(image: shape, context, setting: setting)
       return [GaussianBlur(sigma: sigma, border: .nearest).blurred(subject.values, planes)]
     case .uniform(let count):
       return (0..<count).map { image in

@@ -21,6 +21,16 @@ struct ChannelPlanes: Sendable {
     width = isSpatial ? shape[2] : plane
   }
 
+  /// The planes of an input that must be an image.
+  ///
+  /// - Parameter setting: what has no meaning otherwise, for the error.
+  init(image shape: Shape, _ context: MethodContext, setting: String) throws(MethodError) {
+    self.init(shape, channels: context.space.black.count)
+    guard isSpatial else {
+      throw .impossible(method: context.name, setting: setting, reason: .needsSpatialInput)
+    }
+  }
+
   /// Each channel one value.
   func filled(_ values: [Float]) -> [Float] {
     values.flatMap { Array(repeating: $0, count: plane) }

@@ -18,11 +18,7 @@ public struct EdgeControl: ScoreMethod {
   public func attribute(
     _ subjects: [Subject], on model: any Scorer, context: MethodContext
   ) throws -> [Attribution] {
-    let planes = ChannelPlanes(model.inputShape, channels: context.space.black.count)
-    guard planes.isSpatial else {
-      throw MethodError.impossible(
-        method: context.name, setting: "model", reason: .needsSpatialInput)
-    }
+    let planes = try ChannelPlanes(image: model.inputShape, context, setting: "model")
     return subjects.map { subject in
       Attribution(
         shape: model.inputShape, values: edges(subject.values, planes),

@@ -43,11 +43,7 @@ public struct BlurIntegratedGradients: GradientMethod {
   public func attribute(
     _ subjects: [Subject], on model: any DifferentiableScorer, context: MethodContext
   ) throws -> [Attribution] {
-    let planes = ChannelPlanes(model.inputShape, channels: context.space.black.count)
-    guard planes.isSpatial else {
-      throw MethodError.impossible(
-        method: context.name, setting: "model", reason: .needsSpatialInput)
-    }
+    let planes = try ChannelPlanes(image: model.inputShape, context, setting: "model")
     let bytes = 2 * model.inputShape.count * MemoryLayout<Vector>.stride
     return subjects.inBlocks(bytesEach: bytes) { attribute(block: $0, planes, on: model, context) }
   }

@@ -24,11 +24,7 @@ public struct Xrai: GradientMethod {
   public func attribute(
     _ subjects: [Subject], on model: any DifferentiableScorer, context: MethodContext
   ) throws -> [Attribution] {
-    let planes = ChannelPlanes(model.inputShape, channels: context.space.black.count)
-    guard planes.isSpatial else {
-      throw MethodError.impossible(
-        method: context.name, setting: "model", reason: .needsSpatialInput)
-    }
+    let planes = try ChannelPlanes(image: model.inputShape, context, setting: "model")
     let gradients = IntegratedGradients(
       steps: steps, baselines: BaselineSet([.black, .white]))
     return try zip(subjects, gradients.attribute(subjects, on: model, context: context)).map {

@@ -33,7 +33,7 @@ public struct Occlusion: ScoreMethod {
   public func attribute(
     _ subjects: [Subject], on model: any Scorer, context: MethodContext
   ) throws -> [Attribution] {
-    let planes = ChannelPlanes(model.inputShape, channels: context.space.black.count)
+    let planes = try ChannelPlanes(image: model.inputShape, context, setting: "model")
     let grid = try grid(planes, context)
     let covers = try subjects.map { try fill.input(for: $0, model.inputShape, context) }
     let changes = InputChanges(
@@ -60,9 +60,6 @@ public struct Occlusion: ScoreMethod {
   private func grid(
     _ planes: ChannelPlanes, _ context: MethodContext
   ) throws(MethodError) -> WindowGrid {
-    guard planes.isSpatial else {
-      throw .impossible(method: context.name, setting: "model", reason: .needsSpatialInput)
-    }
     let side = min(planes.height, planes.width)
     let window = window ?? max(1, (side + 3) / 7)
     guard window <= side else {

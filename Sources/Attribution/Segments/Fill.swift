@@ -32,10 +32,8 @@ extension Fill {
     case .white: return try Baseline.white.inputs(for: subject, shape, context)[0]
     case .mean: return try Baseline.mean.inputs(for: subject, shape, context)[0]
     case .blur(let sigma):
-      guard ChannelPlanes(shape, channels: context.space.black.count).isSpatial else {
-        throw .impossible(method: context.name, setting: "fill", reason: .needsSpatialInput)
-      }
-      return try Baseline.blur(sigma: sigma).inputs(for: subject, shape, context)[0]
+      return try Baseline.blur(sigma: sigma)
+        .inputs(for: subject, shape, context, setting: "fill")[0]
     case .noise: return try Baseline.uniform(count: 1).inputs(for: subject, shape, context)[0]
     case .image:
       guard let image = context.baselines.first else {

@@ -49,7 +49,7 @@ struct MaskedInputs: Sendable {
     _ subject: Subject, _ shape: Shape, segments choice: SegmentChoice, fill: Fill,
     _ context: MethodContext
   ) throws(MethodError) {
-    let planes = ChannelPlanes(shape, channels: context.space.black.count)
+    let planes = try ChannelPlanes(image: shape, context, setting: "segmenter")
     let segments = try choice.labelMap(for: subject, planes, context)
     self.init(
       shape, on: subject.values,

@@ -22,9 +22,6 @@ extension SegmentChoice {
   func labelMap(
     for subject: Subject, _ planes: ChannelPlanes, _ context: MethodContext
   ) throws(MethodError) -> (map: LabelMap, settings: [AttributionRecord.Setting]) {
-    guard planes.isSpatial else {
-      throw .impossible(method: context.name, setting: "segmenter", reason: .needsSpatialInput)
-    }
     switch self {
     case .cut(let settings, let usualCells):
       let segmenter = settings.segmenter(

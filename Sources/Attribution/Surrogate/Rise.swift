@@ -50,11 +50,7 @@ public struct Rise: ScoreMethod {
   public func attribute(
     _ subjects: [Subject], on model: any Scorer, context: MethodContext
   ) throws -> [Attribution] {
-    let planes = ChannelPlanes(model.inputShape, channels: context.space.black.count)
-    guard planes.isSpatial else {
-      throw MethodError.impossible(
-        method: context.name, setting: "cells", reason: .needsSpatialInput)
-    }
+    let planes = try ChannelPlanes(image: model.inputShape, context, setting: "cells")
     return try subjects.map { subject in
       let off = try fill.input(for: subject, model.inputShape, context)
       return attribution(subject, off, planes, on: model, context)
