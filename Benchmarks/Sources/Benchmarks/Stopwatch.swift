@@ -5,6 +5,15 @@ struct Stopwatch {
 
   /// The median time of one call, after one that warms the caches.
   func medianSeconds(_ work: () -> Void) -> Double {
+    let sorted = times(work)
+    return sorted[sorted.count / 2]
+  }
+
+  /// The shortest time of one call.
+  func fastestSeconds(_ work: () -> Void) -> Double { times(work)[0] }
+
+  /// The times of several calls, the shortest first.
+  private func times(_ work: () -> Void) -> [Double] {
     work()
     let clock = ContinuousClock()
     let start = clock.now
@@ -13,7 +22,7 @@ struct Stopwatch {
       let time = clock.measure(work)
       times.append(Self.seconds(time))
     } while Self.seconds(clock.now - start) < seconds || times.count < 5
-    return times.sorted()[times.count / 2]
+    return times.sorted()
   }
 
   private static func seconds(_ duration: Duration) -> Double { duration / .seconds(1) }

@@ -32,7 +32,8 @@ public struct CostEstimate: Sendable {
     gradientBytes = try Plan(graph, forward.withGradients(at: [input])).workspaceBytes / laneCount
     parameterBytes = graph.parameters.reduce(0) { $0 + $1.values.count } * 4
     threads = workers.count
-    peakOperationsPerSecond = PeakRate.measured(on: workers, runs: 2)
+    // Some percent do not matter to an estimate; a user's waiting does.
+    peakOperationsPerSecond = PeakRate.measured(on: workers, runs: 4, rounds: 1_000_000)
     bytesPerSecond = Self.assumedBandwidth * Double(threads)
     var seconds = 0.0
     for id in graph.nodeIDs {
