@@ -55,8 +55,8 @@ let package = Package(
     .target(
       name: "Whylight",
       dependencies: [
-        "Attribution", "Imaging", "ModelFiles", "Networks", "Pipeline", "Rendering", "Tensors",
-        "Training",
+        "Attribution", "Imaging", "ModelFiles", "Networks", "Pipeline", "Rendering",
+        "Segmentation", "Tensors", "Training",
       ]),
 
     // Row 7: composition only.

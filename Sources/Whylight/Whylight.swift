@@ -6,5 +6,6 @@
 @_exported public import Networks
 @_exported public import Pipeline
 @_exported public import Rendering
+@_exported public import Segmentation
 @_exported public import Tensors
 @_exported public import Training

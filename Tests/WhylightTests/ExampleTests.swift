@@ -21,6 +21,18 @@ import Whylight
     }
   }
 
+  @Test func segmentsOfAUsersOwnNeedNoOtherImport() throws {
+    let model = try ModelFile(contentsOf: Fixtures.repository + "/models/digits.onnx")
+    let seven = try ImageFile.read(Fixtures.path("digits/7-01.png")).image
+    var settings = ExplainerSettings()
+    settings.segments = LabelMap(
+      height: seven.height, width: seven.width,
+      renumbering: (0..<seven.height * seven.width).map { $0 / seven.width * 2 / seven.height })
+    let explainer = try Explainer(model, methods: ["occlusion", "lime"], settings: settings)
+    let lime = try explainer.explain(seven).maps[1].attribution
+    #expect(Set(lime.values).count == 2)
+  }
+
   @Test(arguments: ["README.md", "Sources/Whylight/Whylight.docc/Whylight.md"])
   func theDocumentsShowTheCodeThatIsTested(document: String) throws {
     let text = String(

@@ -7,8 +7,8 @@ import Tensors
 ///
 ///   swift run -c release Benchmarks pictures FOLDER PICTURES... -- OVERLAYS...
 ///
-/// What is written goes to FOLDER. Overlay number `k` is encoded after picture number `k` was decoded, as the run wrote it: its
-/// squares as pixels, with its text.
+/// What is written goes to FOLDER. Overlay number `k` is encoded after picture number `k` was
+/// decoded, as the run wrote it: its squares as pixels, with its text.
 struct PictureFiles {
   private let pictures: [String]
   private let overlays: [Overlay]

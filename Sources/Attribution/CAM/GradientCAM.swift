@@ -6,7 +6,7 @@ import Tensors
 ///
 /// ```
 /// grad-cam     Σ_c w_c A_c     w_c = mean of g_c
-/// grad-cam++   Σ_c w_c A_c     w_c = Σᵢ relu(gᵢ) / (2 + gᵢ ΣA_c)        as published, times gᵢ² above and below
+/// grad-cam++   Σ_c w_c A_c     w_c = Σᵢ relu(gᵢ) / (2 + gᵢ ΣA_c), as published but for gᵢ² above and below
 /// xgrad-cam    Σ_c w_c A_c     w_c = Σᵢ gᵢ Aᵢ / ΣA_c
 /// hirescam     Σ_c g_c A_c
 /// layer-cam    Σ_c relu(g_c) A_c

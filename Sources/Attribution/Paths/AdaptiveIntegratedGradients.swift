@@ -31,8 +31,9 @@ import Tensors
 /// may make most of the error. On networks with very few units and random weights the error can
 /// exceed the estimate.
 ///
-/// Where `ε` exceeds the tolerance, the intervals become more by how far it does, or twice as many. The secant rule on
-/// intervals, the quantiles and the estimate are ours.
+/// Where `ε` exceeds the tolerance, the map is made again with more intervals: as many as the estimate
+/// says, or twice as many where few units flip. The secant rule on intervals, the quantiles and the
+/// estimate are ours.
 ///
 /// References: Sundararajan, Taly & Yan 2017, arXiv 1703.01365; Shrikumar, Greenside & Kundaje 2017,
 /// arXiv 1704.02685.

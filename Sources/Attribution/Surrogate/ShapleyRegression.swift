@@ -13,12 +13,10 @@ struct ShapleyRegression: Sendable {
   private let on: Double
   private var whole: NormalEquations
   private var drawn: NormalEquations
-  private var pairs: [Pair] = []
 
-  private struct Pair: Sendable {
-    var members: [[Int]] = []
-    var scores: [Double] = []
-  }
+  /// The drawn coalitions, each followed by its complement, and `v(z) − v(0)` of each.
+  private var masks: SampleMasks
+  private var scores: [Double] = []
 
   init(segments: Int, off: Double, on: Double) {
     self.segments = segments
@@ -26,9 +24,10 @@ struct ShapleyRegression: Sendable {
     self.on = on
     whole = NormalEquations(segments: segments)
     drawn = whole
+    masks = SampleMasks(segments: segments)
   }
 
-  var drawnCount: Int { 2 * pairs.count }
+  var drawnCount: Int { masks.count }
 
   mutating func addWhole(_ active: [Int], score: Double, weight: Double) {
     whole.add(active, score: score - off, weight: weight)
@@ -37,12 +36,10 @@ struct ShapleyRegression: Sendable {
   /// Adds coalitions that were drawn, each followed by its complement.
   mutating func addDrawn(_ masks: SampleMasks, _ scores: [Double]) {
     for sample in 0..<masks.count {
-      let active = masks.active(in: sample)
-      drawn.add(active, score: scores[sample] - off, weight: 1)
-      if sample % 2 == 0 { pairs.append(Pair()) }
-      pairs[pairs.count - 1].members.append(active)
-      pairs[pairs.count - 1].scores.append(scores[sample] - off)
+      drawn.add(masks.active(in: sample), score: scores[sample] - off, weight: 1)
     }
+    self.masks.append(masks)
+    self.scores += scores.map { $0 - off }
   }
 
   /// The values and their errors.
@@ -53,7 +50,8 @@ struct ShapleyRegression: Sendable {
       return IntervalEstimate(
         values: [on - off], standardErrors: [0], degreesOfFreedom: 1_000_000)
     }
-    let share = pairs.isEmpty ? 0 : drawnWeight / Double(drawnCount)
+    let pairs = drawnCount / 2
+    let share = pairs == 0 ? 0 : drawnWeight / Double(drawnCount)
     let all = whole + drawn.scaled(by: share)
     let places = Array(0..<segments)
     let factor = all.matrix.part(places).cholesky()
@@ -66,24 +64,25 @@ struct ShapleyRegression: Sendable {
       return zip(free, ones).map { $0 - excess * $1 }
     }
     let values = constrained(places.map { all.right[$0] }, sum: on - off)
-    guard pairs.count > 1 else {
-      let error = pairs.isEmpty ? 0 : Double.infinity
+    guard pairs > 1 else {
+      let error = pairs == 0 ? 0 : Double.infinity
       return IntervalEstimate(
         values: values, standardErrors: Array(repeating: error, count: segments),
-        degreesOfFreedom: pairs.isEmpty ? 1_000_000 : 1)
+        degreesOfFreedom: pairs == 0 ? 1_000_000 : 1)
     }
     var moments = RunningMoments(count: segments)
-    for pair in pairs {
+    for pair in 0..<pairs {
       var pull = Array(repeating: 0.0, count: segments)
-      for (members, score) in zip(pair.members, pair.scores) {
-        let miss = share * (score - members.reduce(0) { $0 + values[$1] })
+      for sample in [2 * pair, 2 * pair + 1] {
+        let members = masks.active(in: sample)
+        let miss = share * (scores[sample] - members.reduce(0) { $0 + values[$1] })
         for member in members { pull[member] += miss }
       }
       moments.add(constrained(pull, sum: 0))
     }
     // The moments' errors are of a mean; the pulls add up. What the fit has used up is given back.
-    let count = Double(pairs.count)
-    let free = max(1, pairs.count - segments)
+    let count = Double(pairs)
+    let free = max(1, pairs - segments)
     let correction = count * ((count - 1) / Double(free)).squareRoot()
     return IntervalEstimate(
       values: values,

@@ -22,7 +22,7 @@ public final class RecomputationPlan: Sendable {
   let kinds: [StepKind]
   let kernels: KernelVariant
 
-  /// For each step, what computing all of it takes; see ``cost(changing:)``.
+  /// For each step, what computing all of it takes; see ``cost(of:)``.
   let wholeCosts: [Double]
 
   /// For each step, the values that nothing reads after it.

@@ -45,7 +45,7 @@ public struct PicturePreparation: Sendable {
   }
 
   /// How files may be decoded for ``prepare(_:)-(DecodedImage)``: large JPEGs smaller, down to twice
-  /// the model's input. Ink is looked for in the whole picture.
+  /// the model's input. But ink is looked for in all pixels: digits are decoded whole.
   public var decoding: ImageDecoder.Options {
     switch settings.fit {
     case .letterbox, .stretch, .crop:

@@ -40,7 +40,10 @@ public struct FilterSheet: Sendable {
     var canvas = Canvas(
       width: columns * (width * scale + gap) + gap, height: rows * (height * scale + gap) + gap,
       color: Color(grey: 24))
+    let size = channels * height * width
     for filter in 0..<filters {
+      let own = weights[filter * size..<(filter + 1) * size]
+      let largest = own.reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 }
       for plane in 0..<planes {
         let cell = planes > 1 ? filter * columns + plane : filter
         let left = gap + cell % columns * (width * scale + gap)
@@ -50,7 +53,7 @@ public struct FilterSheet: Sendable {
             canvas.fill(
               left: Double(left + column * scale), top: Double(top + row * scale),
               width: Double(scale), height: Double(scale),
-              color: color(filter, plane, row, column))
+              color: color(own, largest, plane, row, column))
           }
         }
       }
@@ -58,10 +61,10 @@ public struct FilterSheet: Sendable {
     return canvas.image
   }
 
-  private func color(_ filter: Int, _ plane: Int, _ row: Int, _ column: Int) -> Color {
-    let size = channels * height * width
-    let own = weights[filter * size..<(filter + 1) * size]
-    let largest = own.reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 }
+  /// A pixel of a filter whose largest weight is known.
+  private func color(
+    _ own: ArraySlice<Float>, _ largest: Float, _ plane: Int, _ row: Int, _ column: Int
+  ) -> Color {
     func level(_ channel: Int) -> UInt8 {
       let weight = own[own.startIndex + (channel * height + row) * width + column]
       guard largest > 0, weight.isFinite else { return 128 }

@@ -50,10 +50,9 @@ extension Heatmap {
 
   /// The smallest of the largest values that make up a share of the map.
   private func threshold(_ share: Double) -> Float {
-    let values = map.values.lazy.filter(\.isFinite).sorted(by: >)
-    guard !values.isEmpty else { return .infinity }
-    let count = Int((share * Double(values.count)).rounded(.down))
-    return count == 0 ? .infinity : values[min(count, values.count) - 1]
+    var values = Array(map.values.lazy.filter(\.isFinite))
+    let count = min(Int((share * Double(values.count)).rounded(.down)), values.count)
+    return count == 0 ? .infinity : values.takeSmallest(values.count - count)
   }
 
   private func blended(_ picture: Image, _ pixel: (Float, Color) -> Color) -> Image {

@@ -30,7 +30,7 @@ public enum HeatmapScale: Sendable, Hashable {
 extension [Float] {
   /// The element that would stand at `place` if all were sorted, without sorting the rest (Hoare's
   /// selection); changes the order.
-  fileprivate mutating func takeSmallest(_ place: Int) -> Float {
+  mutating func takeSmallest(_ place: Int) -> Float {
     var (low, high) = (0, count - 1)
     while low < high {
       let pivot = self[(low + high) / 2]

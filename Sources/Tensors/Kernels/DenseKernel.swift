@@ -58,7 +58,8 @@ public struct DenseKernel: Sendable {
   }
 
   /// Computes several groups at once, which reads the weights once for up to four of them: for layers
-  /// whose weights exceed the caches. The same numbers as one group at a time.
+  /// whose weights exceed the caches. The numbers are those of one group at a time within rounding: a
+  /// single group is added up in two sums where its tile leaves room for them.
   public func run(
     _ sources: [LanesView], packed: AlignedFloats, bias: AlignedFloats? = nil,
     bounds: ResultBounds? = nil, into targets: [MutableLanesView]

@@ -12,7 +12,7 @@ public import Networks
 /// | `dense N` | N outputs from all there is; `classes` stands for as many as there are classes |
 /// | `dropout P` | drops a share P in training |
 /// | `flatten` | one axis; `dense` does it by itself |
-/// | `residual(…)` | the layers' result added to their input, through a 1x1 convolution if their shapes differ |
+/// | `residual(…)` | the layers' result added to their input, which a 1x1 convolution fits if it must |
 public struct Architecture: Sendable, Hashable {
   /// The line it was made of.
   public let text: String

@@ -38,6 +38,27 @@ import Testing
   }
 
   @Test(arguments: KernelVariant.available)
+  func siluGradientsAreThoseOfDoublePrecisionAlsoInPlace(_ variant: KernelVariant) {
+    let inputs = Self.inputs.filter { abs($0) <= 80 }
+    let count = (inputs.count + laneCount - 1) / laneCount
+    let (source, gradient) = (Lanes([count]), Lanes([count]))
+    for (index, value) in inputs.enumerated() {
+      source.mutableView[index / laneCount][index % laneCount] = value
+      gradient.mutableView[index / laneCount][index % laneCount] = Float(index % 7) - 3
+    }
+    ActivationKernel.siluGradient(
+      source.view, gradient.view, into: gradient.mutableView, variant: variant)
+    defer { withExtendedLifetime((source, gradient)) {} }
+    for (index, x) in inputs.enumerated() {
+      let sigmoid = 1 / (1 + Self.exponential(-Double(x)))
+      let slope = sigmoid * (1 + Double(x) * (1 - sigmoid))
+      let expected = Double(Float(index % 7) - 3) * slope
+      let found = Double(gradient.view[index / laneCount][index % laneCount])
+      #expect(abs(found - expected) <= 1e-5 * abs(expected) + 2e-6, "at \(x)")
+    }
+  }
+
+  @Test(arguments: KernelVariant.available)
   func clipsHoldBetweenTheBoundsAndLetNaNThrough(_ variant: KernelVariant) {
     let clipped = applied(.clip(low: -0.25, high: 6), variant)
     let swished = applied(.hardSwish, variant)

@@ -13,8 +13,9 @@ protocol PointwiseFunction: Sendable {
   static var reads: BackwardReads { get }
 
   // The loops are requirements, though few are ever written out (those with kernels of their own),
-  // because a requirement is compiled once for each function, with the function inlined; called on `any PointwiseFunction`, a mere
-  // extension method would call `value` through a table for every element.
+  // because a requirement is compiled once for each function, with the function inlined; called on
+  // `any PointwiseFunction`, a mere extension method would call `value` through a table for every
+  // element.
   func forward(_ pass: ForwardPass)
   func backward(_ pass: BackwardPass)
 }
