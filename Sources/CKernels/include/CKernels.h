@@ -70,6 +70,11 @@ typedef struct CKernels_Bounds {
   float low, high;
 } CKernels_Bounds;
 
+/// Batch normalisation of one channel: (x − mean) · reciprocal · scale + bias.
+typedef struct CKernels_Normalization {
+  float mean, reciprocal, scale, bias;
+} CKernels_Normalization;
+
 /// Where a region of a map lies in each lane.
 typedef struct CKernels_LanePlaces {
   /// Where it begins in the map; it may reach beyond.
@@ -180,6 +185,29 @@ typedef struct CKernels_Table {
   /// `outputGradient`.
   void (*siluGradient)(size_t elements, const float *source, const float *outputGradient,
                        float *gradient);
+
+  /// Σ (x − center) and Σ (x − center)² over a channel's elements and the first `activeLanes` samples.
+  void (*channelMoments)(size_t elements, int32_t activeLanes, float center, const float *source,
+                         double *totals);
+
+  /// Normalises a channel; `bounds` may be null, `target` may be `source`.
+  void (*normalize)(const CKernels_Normalization *normalization,
+                    const CKernels_Bounds *_Nullable bounds, size_t elements, const float *source,
+                    float *target);
+
+  /// Σ dy and Σ dy · (x − mean) over a channel's elements and the first `activeLanes` samples, where
+  /// dy is the gradient of the normalised values: `outputGradient`, or zero where a ReLU behind them
+  /// (`isRectified`) is.
+  void (*normalizationGradientSums)(const CKernels_Normalization *normalization,
+                                    int32_t isRectified, size_t elements, int32_t activeLanes,
+                                    const float *source, const float *outputGradient,
+                                    double *totals);
+
+  /// (dy − dMean − (x − mean) · reciprocal · dSlope) · scale · reciprocal, with dy as above;
+  /// `gradient` may be `outputGradient`.
+  void (*normalizationGradient)(const CKernels_Normalization *normalization, int32_t isRectified,
+                                float dMean, float dSlope, size_t elements, const float *source,
+                                const float *outputGradient, float *gradient);
 
   /// Writes a region `[channels][rows][columns]` of elements: the patch's where that counts, the base's
   /// elsewhere. What lies beyond the needed rows and columns is left as it is.

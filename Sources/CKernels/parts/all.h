@@ -23,6 +23,8 @@
 
 #include "activations.h"
 
+#include "normalization.h"
+
 #include "regions.h"
 
 #include "peak.h"

@@ -20,6 +20,10 @@ const CKernels_Table TABLE_NAME(VARIANT_NAME) = {
     .denseWeightGradient = denseWeightGradient,
     .activate = activate,
     .siluGradient = siluGradient,
+    .channelMoments = channelMoments,
+    .normalize = normalize,
+    .normalizationGradientSums = normalizationGradientSums,
+    .normalizationGradient = normalizationGradient,
     .fillRegion = fillRegion,
     .peak = peak,
 };

@@ -18,6 +18,10 @@ typedef struct GradientTile {
   ptrdiff_t inputColumn, inputRow;  // bytes from pixel to pixel, and from row to row
   int32_t activeLanes;
   float *gradient[4];
+
+  /// Memory that will be wanted by the next block: with each row some lines are fetched.
+  const char *upcoming;
+  ptrdiff_t upcomingBytes, upcomingBytesOfRow;
 } GradientTile;
 
 ALWAYS_INLINE void runGradientTile(const GradientTile *tile, const int channels, const int taps) {
@@ -34,6 +38,13 @@ ALWAYS_INLINE void runGradientTile(const GradientTile *tile, const int channels,
     ptrdiff_t place = 0;
     for (int32_t row = 0; row < tile->rows; row += 1) {
       ptrdiff_t from = row * tile->inputRow;
+      if (part == 0) {
+        const ptrdiff_t first = row * tile->upcomingBytesOfRow;
+        const ptrdiff_t end = first + tile->upcomingBytesOfRow;
+        for (ptrdiff_t i = first; i < end && i < tile->upcomingBytes; i += elementBytes) {
+          __builtin_prefetch(tile->upcoming + i, 0, 2);
+        }
+      }
       _Pragma("clang loop unroll(disable)") for (ptrdiff_t column = 0; column < columns;
                                                  column += 1) {
         Vector x[6];
@@ -102,10 +113,37 @@ static size_t convolutionWeightGradientScratchBytes(const CKernels_Convolution *
          (size_t)b.channels * (size_t)b.slabPlane * elementBytes;
 }
 
-/// One block of rows and input channels, all output channels.
+/// A stretch of some planes, walked over piece by piece.
+typedef struct Stretch {
+  const char *plane;
+  ptrdiff_t planeDistance, bytes, place;
+  int32_t planes;
+} Stretch;
+
+static ptrdiff_t bytesLeft(const Stretch *s) { return s->planes * s->bytes - s->place; }
+
+/// Lets a tile fetch the next piece, at the most to the end of a plane.
+static void takePiece(Stretch *s, ptrdiff_t bytes, GradientTile *tile) {
+  tile->upcomingBytes = 0;
+  if (s->planes == 0) return;
+  const ptrdiff_t left = s->bytes - s->place;
+  tile->upcoming = s->plane + s->place;
+  tile->upcomingBytes = left < bytes ? left : bytes;
+  tile->upcomingBytesOfRow =
+      (tile->upcomingBytes / tile->rows + elementBytes) / elementBytes * elementBytes;
+  s->place += tile->upcomingBytes;
+  if (s->place == s->bytes) {
+    s->place = 0;
+    s->plane += s->planeDistance;
+    s->planes -= 1;
+  }
+}
+
+/// One block of rows and input channels, all output channels. Meanwhile the next block's part of the
+/// input and of the output's gradient is fetched.
 static void addBlockGradient(const BlockWork *work, int32_t activeLanes,
-                             const float *outputGradient, ptrdiff_t gradientRow,
-                             float *gradient) {
+                             const float *outputGradient, ptrdiff_t gradientRow, float *gradient,
+                             Stretch next[2]) {
   const Correlation *c = work->correlation;
   const Blocks *b = work->blocks;
   const int32_t taps = work->channels * c->tapRows * c->tapColumns;
@@ -118,6 +156,10 @@ static void addBlockGradient(const BlockWork *work, int32_t activeLanes,
       .inputRow = (ptrdiff_t)b->slabStepY * b->slabColumns * elementBytes,
       .activeLanes = activeLanes,
   };
+  // A little more than its share for each tile, since pieces end with their planes.
+  const ptrdiff_t piece =
+      (bytesLeft(&next[0]) + bytesLeft(&next[1])) * 5 / 4 / (channelTileCount * tapTiles) /
+          elementBytes * elementBytes + elementBytes;
   for (int32_t i = 0; i < channelTileCount; i += 1) {
     const int32_t first = cut(c->targetChannels, channelTileCount, i);
     const int32_t channels = cut(c->targetChannels, channelTileCount, i + 1) - first;
@@ -135,9 +177,29 @@ static void addBlockGradient(const BlockWork *work, int32_t activeLanes,
       for (int32_t k = 0; k < channels; k += 1) {
         tile.gradient[k] = gradient + (first + k) * gradientRow + firstTap;
       }
+      takePiece(next[0].planes > 0 ? &next[0] : &next[1], piece, &tile);
       gradientTiles[channels][tileTaps](&tile);
     }
   }
+}
+
+/// What the block after this one reads: its rows of the input, and of the output's gradient unless
+/// they are the same.
+static void listUpcoming(const Correlation *c, const Blocks *b, const float *input,
+                         const float *outputGradient, int32_t rowBlock, int32_t channelBlock,
+                         Stretch next[2]) {
+  const Upcoming source = upcoming(c, b, input, rowBlock, channelBlock);
+  next[0] = (Stretch){source.plane, source.planeDistance, source.bytes, 0, source.planes};
+  next[1] = (Stretch){0};
+  if (channelBlock + 1 < b->channelBlocks || rowBlock + 1 == b->rowBlocks) return;
+  const int32_t first = cut(c->rows, b->rowBlocks, rowBlock + 1);
+  const int32_t end = cut(c->rows, b->rowBlocks, rowBlock + 2);
+  next[1] = (Stretch){
+      .plane = (const char *)(outputGradient + (ptrdiff_t)first * c->columns * laneCount),
+      .planeDistance = c->targetPlane * elementBytes,
+      .bytes = (ptrdiff_t)(end - first) * c->columns * elementBytes,
+      .planes = c->targetChannels,
+  };
 }
 
 static void addBiasGradient(int32_t channels, ptrdiff_t plane, int32_t activeLanes,
@@ -193,8 +255,10 @@ static void convolutionWeightGradient(const CKernels_Convolution *s, int32_t act
             .firstRow = firstRow,
             .rows = rows,
         };
+        Stretch next[2];
+        listUpcoming(&c, &b, input, outputGradient, rowBlock, block, next);
         addBlockGradient(&work, activeLanes, outputGradient, c.sourceChannels * taps,
-                         weightGradient + first * taps);
+                         weightGradient + first * taps, next);
       }
     }
     input += (ptrdiff_t)c.sourceChannels * c.sourceHeight * c.sourceWidth * laneCount;

@@ -225,10 +225,11 @@ ALWAYS_INLINE void packKernels(const float *kernels, ptrdiff_t distance, const i
   }
 }
 
-static void packWinograd(const CKernels_Convolution *s, CKernels_Winograd kind,
-                         CKernels_Direction direction, const float *weights, float *packed) {
+ALWAYS_INLINE void packAllKernels(const CKernels_Convolution *s, CKernels_Winograd kind,
+                                  CKernels_Direction direction, const int32_t side,
+                                  const int32_t kernel, const float *weights, float *packed) {
   const WinogradPlan p = winogradPlan(s, kind, direction);
-  const int32_t area = p.shape.kernel * p.shape.kernel;
+  const int32_t area = kernel * kernel;
   const int isForward = direction == CKernels_DirectionForward;
   const ptrdiff_t targetDistance = isForward ? (ptrdiff_t)s->inputChannels * area : area;
   const ptrdiff_t sourceDistance = isForward ? area : (ptrdiff_t)s->inputChannels * area;
@@ -241,9 +242,27 @@ static void packWinograd(const CKernels_Convolution *s, CKernels_Winograd kind,
     const int32_t count = cut(p.targetChannels, tiles, tile + 1) - first;
     for (int32_t c = 0; c < p.sourceChannels; c += 1) {
       packKernels(weights + first * targetDistance + c * sourceDistance, targetDistance, count,
-                  isForward, matrix, p.shape.side, p.shape.kernel,
+                  isForward, matrix, side, kernel,
                   packed + (ptrdiff_t)first * p.sourceChannels + c * count, plane);
     }
+  }
+}
+
+static void packWinograd(const CKernels_Convolution *s, CKernels_Winograd kind,
+                         CKernels_Direction direction, const float *weights, float *packed) {
+  switch (kind) {
+    case CKernels_WinogradF2K3:
+      packAllKernels(s, kind, direction, 4, 3, weights, packed);
+      break;
+    case CKernels_WinogradF4K3:
+      packAllKernels(s, kind, direction, 6, 3, weights, packed);
+      break;
+    case CKernels_WinogradF2K5:
+      packAllKernels(s, kind, direction, 6, 5, weights, packed);
+      break;
+    case CKernels_WinogradF4K5:
+      packAllKernels(s, kind, direction, 8, 5, weights, packed);
+      break;
   }
 }
 

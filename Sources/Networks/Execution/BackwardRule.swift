@@ -55,8 +55,7 @@ extension Workspace {
     precondition(plan.request.keepsAll, "a rule needs a plan that keeps all values")
     precondition(!plan.isBatchCoupled, "rules are for networks that are not being trained")
     for index in backwardCalls.indices {
-      backwardCalls[index].pass.group = group
-      let call = backwardCalls[index]
+      let call = backwardCall(index, group)
       let step = plan.steps[call.step]
       let isDone = rule.backward(
         RuleCall(

@@ -5,16 +5,30 @@ public import Tensors
 /// Threads take whole groups. Sums over samples (gradients of parameters, statistics of batch
 /// normalisation) are made inside each group first and then group by group in order, so that the
 /// result is the same to the bit at any number of threads.
+///
+/// A group runs from one layer that waits for the batch to the next without a stop: what one layer
+/// wrote is then still in the caches when the next one reads it.
 public final class BatchRun {
   public let plan: Plan
   private let workers: Workers
   private let groups: [GroupState]
 
+  /// For each thread, the working memory of the group that it is at.
+  private let scratches: [LaneArena]
+
+  /// The calls that wait for the batch, in order.
+  private let forwardStops: [Stop]
+  private let backwardStops: [Stop]
+
+  /// Whether the groups' turn is from the last to the first. It changes each time, so that the first ones
+  /// find in the caches what was left there last.
+  private var isTurnedAround = false
+
   /// The samples of the batch at hand and what its random numbers start from.
   private var samples = 0
   private var seed: UInt64 = 0
 
-  /// For each coupled call, the sums over the batch.
+  /// For each step of a coupled layer, the sums over the batch in forward.
   private var forwardTotals: [Int: [Double]] = [:]
 
   /// One group's memory and its part of the sums of the coupled layer that is waited for.
@@ -23,14 +37,38 @@ public final class BatchRun {
     var context = GroupContext()
     var totals: [Double] = []
 
-    init(_ plan: Plan) { workspace = Workspace(plan) }
+    init(_ workspace: Workspace) { self.workspace = workspace }
+  }
+
+  /// A call of a coupled layer.
+  private struct Stop: Sendable {
+    let call: Int
+    let step: Int
+    let layer: any BatchCoupledLayer
+    let totalsCount: (forward: Int, backward: Int)
   }
 
   /// Makes room for batches of up to `capacity` samples.
   public init(_ plan: Plan, capacity: Int, workers: Workers) {
     self.plan = plan
     self.workers = workers
-    groups = (0..<Self.groupCount(capacity)).map { _ in GroupState(plan) }
+    let scratches = (0..<workers.count).map { _ in LaneArena(count: plan.memory.scratchCount) }
+    self.scratches = scratches
+    groups = (0..<Self.groupCount(capacity)).map { _ in
+      GroupState(Workspace(plan, scratch: scratches[0]))
+    }
+    func stop(_ call: Int, _ step: Int, _ inputs: [Shape]) -> Stop? {
+      plan.steps[step].coupledLayer.map {
+        Stop(call: call, step: step, layer: $0, totalsCount: $0.totalsCount(inputs: inputs))
+      }
+    }
+    let workspace = groups.first?.workspace
+    forwardStops = (workspace?.forwardCalls ?? []).enumerated().compactMap { index, call in
+      stop(index, call.step, call.pass.inputShapes)
+    }
+    backwardStops = (workspace?.backwardCalls ?? []).enumerated().compactMap { index, call in
+      stop(index, call.step, call.pass.inputShapes)
+    }
   }
 
   public static func groupCount(_ samples: Int) -> Int { (samples + laneCount - 1) / laneCount }
@@ -51,8 +89,7 @@ public final class BatchRun {
         activeLanes: min(laneCount, samples - index * laneCount), firstSample: index * laneCount,
         seed: seed)
     }
-    forEachGroup { fill($0.workspace, $0.context) }
-    runForward(weights)
+    runForward(weights, fill)
   }
 
   /// Runs backward; `seed` puts the gradients of the seeds in place, group by group.
@@ -60,8 +97,7 @@ public final class BatchRun {
     _ weights: PlanWeights, seed: @Sendable (Workspace, GroupContext) -> Void
   ) {
     precondition(samples > 0, "backward before forward")
-    forEachGroup { seed($0.workspace, $0.context) }
-    runBackward(weights)
+    runBackward(weights, seed)
   }
 
   /// Adds the gradient of a parameter over the batch to `sum`, group by group.
@@ -102,20 +138,25 @@ public final class BatchRun {
 
   /// Moves the running statistics of batch normalisation by what the last forward saw.
   public func updateStatistics(of graph: inout Graph) {
-    guard let calls = groups.first?.workspace.forwardCalls else { return }
-    for (index, totals) in forwardTotals {
-      let step = plan.steps[calls[index].step]
-      guard let layer = step.coupledLayer else { continue }
-      let updated = layer.updated(
+    for stop in forwardStops {
+      guard let totals = forwardTotals[stop.step] else { continue }
+      let step = plan.steps[stop.step]
+      let updated = stop.layer.updated(
         step.parameters.map { graph[$0] }, forwardTotals: totals, samples: samples,
-        inputs: calls[index].pass.inputShapes)
+        inputs: step.inputs.map { plan.shapes[$0.index] })
       for (id, parameter) in zip(step.parameters, updated) { graph[id] = parameter }
     }
   }
 
   private func forEachGroup(_ body: @Sendable (GroupState) -> Void) {
-    let groups = groups
-    workers.forEach(Self.groupCount(samples)) { _, index in body(groups[index]) }
+    let (groups, scratches, isTurnedAround) = (groups, scratches, isTurnedAround)
+    let count = Self.groupCount(samples)
+    workers.forEach(count) { worker, index in
+      let group = groups[isTurnedAround ? count - 1 - index : index]
+      group.workspace.scratch = scratches[worker]
+      body(group)
+    }
+    self.isTurnedAround.toggle()
   }
 }
 
@@ -136,65 +177,64 @@ public struct GradientPart: Sendable {
 // MARK: - Layers that wait for the whole batch
 
 extension BatchRun {
-  private func runForward(_ weights: PlanWeights) {
-    let calls = groups[0].workspace.forwardCalls
+  private func runForward(
+    _ weights: PlanWeights, _ fill: @Sendable (Workspace, GroupContext) -> Void
+  ) {
     let samples = samples
-    var start = 0
-    for (index, call) in calls.enumerated() {
-      guard let layer = plan.steps[call.step].coupledLayer else { continue }
-      let count = layer.totalsCount(inputs: call.pass.inputShapes).forward
-      let begin = start
-      forEachGroup { group in
-        group.workspace.forward(begin..<index, weights, group.context)
-        group.workspace.forwardCalls[index].pass.group = group.context
-        group.totals = Array(repeating: 0, count: count)
-        layer.forwardTotals(group.workspace.forwardCalls[index].pass, into: &group.totals)
+    let end = groups[0].workspace.forwardCalls.count
+    var before: (stop: Stop, totals: [Double])?
+    for next in forwardStops.map(Optional.some) + [nil] {
+      let calls = (before.map { $0.stop.call + 1 } ?? 0)..<(next?.call ?? end)
+      forEachGroup { [before] group in
+        let (workspace, context) = (group.workspace, group.context)
+        if let (stop, totals) = before {
+          stop.layer.forward(
+            workspace.forwardCall(stop.call, context).pass, weights: weights.layers[stop.step],
+            totals: totals, samples: samples)
+        } else {
+          fill(workspace, context)
+        }
+        workspace.forward(calls, weights, context)
+        if let next {
+          group.totals = Array(repeating: 0, count: next.totalsCount.forward)
+          next.layer.forwardTotals(
+            workspace.forwardCall(next.call, context).pass, into: &group.totals)
+        }
       }
-      let totals = summedTotals(count)
-      forwardTotals[index] = totals
-      forEachGroup { group in
-        layer.forward(
-          group.workspace.forwardCalls[index].pass, weights: weights.layers[call.step],
-          totals: totals, samples: samples)
-      }
-      start = index + 1
+      before = next.map { ($0, summedTotals($0.totalsCount.forward)) }
+      if let (stop, totals) = before { forwardTotals[stop.step] = totals }
     }
-    let begin = start
-    forEachGroup { $0.workspace.forward(begin..<calls.count, weights, $0.context) }
   }
 
-  private func runBackward(_ weights: PlanWeights) {
-    let calls = groups[0].workspace.backwardCalls
-    let forwardCalls = groups[0].workspace.forwardCalls
-    let samples = samples
-    var start = 0
-    for (index, call) in calls.enumerated() {
-      guard let layer = plan.steps[call.step].coupledLayer,
-        let forwardIndex = forwardCalls.firstIndex(where: { $0.step == call.step }),
-        let forwardTotals = forwardTotals[forwardIndex]
-      else { continue }
-      let count = layer.totalsCount(inputs: call.pass.inputShapes).backward
-      let begin = start
-      let own = weights.layers[call.step]
-      forEachGroup { group in
-        group.workspace.backward(begin..<index, weights, group.context)
-        group.workspace.backwardCalls[index].pass.group = group.context
-        group.totals = Array(repeating: 0, count: count)
-        layer.backwardTotals(
-          group.workspace.backwardCalls[index].pass, weights: own, forwardTotals: forwardTotals,
-          samples: samples, into: &group.totals)
+  private func runBackward(
+    _ weights: PlanWeights, _ seed: @Sendable (Workspace, GroupContext) -> Void
+  ) {
+    let (samples, forwardTotals) = (samples, forwardTotals)
+    let end = groups[0].workspace.backwardCalls.count
+    var before: (stop: Stop, totals: [Double])?
+    for next in backwardStops.map(Optional.some) + [nil] {
+      let calls = (before.map { $0.stop.call + 1 } ?? 0)..<(next?.call ?? end)
+      forEachGroup { [before] group in
+        let (workspace, context) = (group.workspace, group.context)
+        if let (stop, totals) = before {
+          stop.layer.backward(
+            workspace.backwardCall(stop.call, context).pass, weights: weights.layers[stop.step],
+            forwardTotals: forwardTotals[stop.step]!, ownTotals: group.totals,
+            totals: totals, samples: samples)
+          workspace.addUp(stop.call)
+        } else {
+          seed(workspace, context)
+        }
+        workspace.backward(calls, weights, context)
+        if let next {
+          group.totals = Array(repeating: 0, count: next.totalsCount.backward)
+          next.layer.backwardTotals(
+            workspace.backwardCall(next.call, context).pass, weights: weights.layers[next.step],
+            forwardTotals: forwardTotals[next.step]!, samples: samples, into: &group.totals)
+        }
       }
-      let totals = summedTotals(count)
-      forEachGroup { group in
-        layer.backward(
-          group.workspace.backwardCalls[index].pass, weights: own, forwardTotals: forwardTotals,
-          totals: totals, samples: samples)
-        group.workspace.addUp(index)
-      }
-      start = index + 1
+      before = next.map { ($0, summedTotals($0.totalsCount.backward)) }
     }
-    let begin = start
-    forEachGroup { $0.workspace.backward(begin..<calls.count, weights, $0.context) }
   }
 
   /// The groups' parts added up in order.

@@ -27,7 +27,7 @@ public struct Plan: Sendable {
 
   /// The bytes that one workspace takes: the memory of one group of sixteen samples.
   public var workspaceBytes: Int {
-    memory.elementCount * MemoryLayout<Vector>.stride
+    (memory.elementCount + memory.scratchCount) * MemoryLayout<Vector>.stride
       + memory.parameterGradientCount * MemoryLayout<Float>.stride
   }
 

@@ -16,8 +16,10 @@ struct PlanMemory: Sendable {
   /// For each step and input, where its gradient is written and whether that is then added.
   private(set) var contributions: [[Contribution?]]
 
-  private(set) var scratch: Range<Int>
   private(set) var elementCount: Int
+
+  /// The working memory that the most demanding layer wants, which is not part of the elements.
+  private(set) var scratchCount: Int
 
   /// Where in the parameter gradients each wanted parameter's lies, and room for those of one step
   /// more, for parameters that several steps use.
@@ -65,11 +67,10 @@ struct PlanMemory: Sendable {
         }
       }
     }
-    let scratchCount = steps.reduce(0) { most, step in
+    elementCount = count
+    scratchCount = steps.reduce(0) { most, step in
       max(most, step.layer.scratchCount(inputs: step.inputs.map { graph[$0].shape }))
     }
-    scratch = count..<count + scratchCount
-    elementCount = count + scratchCount
 
     var floats = 0
     for parameter in request.parameterGradients where parameterGradients[parameter] == nil {

@@ -135,7 +135,7 @@ struct PlanMemoryBuilder {
         {
           table.join(own, lastRead: reads, isPinned: isPinned)
           gradientStorage[input.index] = own
-          contributions[position][slot] = step.layer.isView ? .shared : .written
+          contributions[position][slot] = step.passesGradientOn ? .shared : .written
         } else {
           gradientStorage[input.index] = table.add(
             count: graph[input].shape.count, born: time, lastRead: reads, isPinned: isPinned)
@@ -148,7 +148,7 @@ struct PlanMemoryBuilder {
   /// Whether the gradient of a step's only input may lie where that of its output does.
   private func mayShareGradient(_ step: PlanStep, storage: Int, after time: Int) -> Bool {
     guard step.inputs.count == 1 else { return false }
-    if step.layer.isView { return true }
+    if step.passesGradientOn { return true }
     return step.layer.worksInPlace && table.isFree(storage, after: time)
       && graph[step.inputs[0]].shape.count == graph[step.output].shape.count
   }

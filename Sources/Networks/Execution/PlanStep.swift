@@ -23,10 +23,19 @@ struct PlanStep: Sendable {
   /// Whether gradients pass through.
   let runsBackward: Bool
 
+  /// Whether its backward also does that of a ReLU merged into its forward.
+  var isRectified = false
+
+  /// Whether the layer before does its backward.
+  var isDoneBefore = false
+
   let purpose: PlanPurpose
 
   /// What backward finds of the forward pass.
-  let backwardReads: BackwardReads
+  var backwardReads: BackwardReads
+
+  /// Whether the gradient of its input is that of its output, in the same memory.
+  var passesGradientOn: Bool { layer.isView || isDoneBefore }
 
   /// The layer, if in this plan it mixes the samples of a batch.
   var coupledLayer: (any BatchCoupledLayer)? {
@@ -74,7 +83,7 @@ struct PlanStep: Sendable {
     }
     for position in steps.indices {
       let step = steps[position]
-      guard step.layer is any BoundingLayer, !step.backwardReads.contains(.output),
+      guard let layer = step.layer as? any BoundingLayer, !step.backwardReads.contains(.output),
         !visible.contains(step.output), let reader = readers[step.output], reader.count == 1,
         case .pointwise(let pointwise) = graph[steps[reader[0]].node].operation,
         let bounds = pointwise.kind.bounds
@@ -82,6 +91,11 @@ struct PlanStep: Sendable {
       steps[position].written = steps[reader[0]].output
       steps[position].bounds = bounds
       steps[reader[0]].runsForward = false
+      if case .relu = pointwise.kind, layer.takesRectifierGradient(purpose: step.purpose) {
+        steps[position].isRectified = true
+        steps[reader[0]].isDoneBefore = true
+        steps[reader[0]].backwardReads = []
+      }
     }
   }
 }

@@ -1,4 +1,4 @@
-import Tensors
+public import Tensors
 
 /// The parameters of a network as a plan's kernels want them: packed once, read by all threads.
 public struct PlanWeights: Sendable {
@@ -17,18 +17,23 @@ extension Plan {
   /// Packs the parameters of `graph`, which is the one the plan was made for, perhaps with other
   /// values in its parameters.
   public func weights(of graph: Graph) -> PlanWeights {
-    var weights = PlanWeights(layers: steps.map { _ in LayerWeights(parameters: []) })
-    update(&weights, from: graph)
-    return weights
+    PlanWeights(layers: steps.map { packed($0, LayerWeights(parameters: []), graph) })
   }
 
-  /// Packs the parameters of `graph` again, into the same memory.
-  public func update(_ weights: inout PlanWeights, from graph: Graph) {
-    for (position, step) in steps.enumerated() {
-      weights.layers[position].parameters = step.parameters.map { graph[$0] }
-      step.layer.prepare(
-        weights.layers[position].parameters, inputs: step.inputs.map { shapes[$0.index] },
-        purpose: step.purpose, weights: &weights.layers[position])
-    }
+  /// Packs the parameters of `graph` again, into the same memory; the threads share the layers out.
+  public func update(_ weights: inout PlanWeights, from graph: Graph, workers: Workers) {
+    let (layers, last) = (weights.layers, steps.count - 1)
+    // From the last on, because those tend to be the largest.
+    weights.layers = workers.map(steps.count) { packed(steps[last - $0], layers[last - $0], graph) }
+      .reversed()
+  }
+
+  private func packed(_ step: PlanStep, _ weights: LayerWeights, _ graph: Graph) -> LayerWeights {
+    var weights = weights
+    weights.parameters = step.parameters.map { graph[$0] }
+    step.layer.prepare(
+      weights.parameters, inputs: step.inputs.map { shapes[$0.index] }, purpose: step.purpose,
+      weights: &weights)
+    return weights
   }
 }

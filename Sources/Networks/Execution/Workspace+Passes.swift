@@ -17,8 +17,7 @@ extension Workspace {
   /// Runs some of the forward calls.
   func forward(_ calls: Range<Int>, _ weights: PlanWeights, _ group: GroupContext) {
     for index in calls {
-      forwardCalls[index].pass.group = group
-      let call = forwardCalls[index]
+      let call = forwardCall(index, group)
       call.layer.forward(call.pass, weights: weights.layers[call.step])
     }
   }
@@ -26,11 +25,24 @@ extension Workspace {
   /// Runs some of the backward calls.
   func backward(_ calls: Range<Int>, _ weights: PlanWeights, _ group: GroupContext) {
     for index in calls {
-      backwardCalls[index].pass.group = group
-      let call = backwardCalls[index]
+      let call = backwardCall(index, group)
       call.layer.backward(call.pass, weights: weights.layers[call.step])
       addUp(index)
     }
+  }
+
+  /// One of the forward calls, for a group.
+  func forwardCall(_ index: Int, _ group: GroupContext) -> ForwardCall {
+    forwardCalls[index].pass.group = group
+    forwardCalls[index].pass.scratch = scratch.all
+    return forwardCalls[index]
+  }
+
+  /// One of the backward calls, for a group.
+  func backwardCall(_ index: Int, _ group: GroupContext) -> BackwardCall {
+    backwardCalls[index].pass.group = group
+    backwardCalls[index].pass.scratch = scratch.all
+    return backwardCalls[index]
   }
 
   /// Adds gradients that could not be written where they belong.

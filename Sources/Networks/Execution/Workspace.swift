@@ -12,6 +12,10 @@ public final class Workspace: @unchecked Sendable {
   private let arena: LaneArena
   private let parameterGradients: AlignedFloats
 
+  /// The working memory of one layer's call at a time, which nothing outlives: workspaces that take
+  /// turns may share it, and then it stays in the caches.
+  var scratch: LaneArena
+
   /// What the layers are called with; made once, so that a pass allocates nothing.
   var forwardCalls: [ForwardCall]
   var backwardCalls: [BackwardCall]
@@ -35,11 +39,16 @@ public final class Workspace: @unchecked Sendable {
     let parameterSums: [(place: ParameterGradientView, sum: ParameterGradientView)]
   }
 
-  public init(_ plan: Plan) {
+  public convenience init(_ plan: Plan) {
+    self.init(plan, scratch: LaneArena(count: plan.memory.scratchCount))
+  }
+
+  init(_ plan: Plan, scratch: LaneArena) {
     self.plan = plan
+    self.scratch = scratch
     arena = LaneArena(count: plan.memory.elementCount)
     parameterGradients = AlignedFloats(count: plan.memory.parameterGradientCount)
-    let bindings = WorkspaceBindings(plan, arena, parameterGradients)
+    let bindings = WorkspaceBindings(plan, arena, scratch: scratch, parameterGradients)
     forwardCalls = bindings.forwardCalls()
     backwardCalls = bindings.backwardCalls()
   }

@@ -4,11 +4,15 @@ import Tensors
 struct WorkspaceBindings {
   private let plan: Plan
   private let arena: LaneArena
+  private let scratch: LaneArena
   private let parameterGradients: AlignedFloats
 
-  init(_ plan: Plan, _ arena: LaneArena, _ parameterGradients: AlignedFloats) {
+  init(
+    _ plan: Plan, _ arena: LaneArena, scratch: LaneArena, _ parameterGradients: AlignedFloats
+  ) {
     self.plan = plan
     self.arena = arena
+    self.scratch = scratch
     self.parameterGradients = parameterGradients
   }
 
@@ -21,7 +25,7 @@ struct WorkspaceBindings {
           inputs: step.inputs.map { value($0).readOnly },
           inputShapes: step.inputs.map { plan.shapes[$0.index] },
           output: value(step.written), outputShape: plan.shapes[step.output.index],
-          cache: arena.view(plan.memory.caches[position]), scratch: arena.view(plan.memory.scratch),
+          cache: arena.view(plan.memory.caches[position]), scratch: scratch.all,
           purpose: step.purpose, bounds: step.bounds, node: step.node.index))
     }
   }
@@ -77,8 +81,8 @@ struct WorkspaceBindings {
         inputShapes: step.inputs.map { plan.shapes[$0.index] },
         output: reads.contains(.output) ? value(step.output).readOnly : nothing,
         cache: arena.view(plan.memory.caches[position]).readOnly,
-        scratch: arena.view(plan.memory.scratch), dInputs: dInputs, dParameters: dParameters,
-        purpose: step.purpose, node: step.node.index),
+        scratch: scratch.all, dInputs: dInputs, dParameters: dParameters,
+        isRectified: step.isRectified, purpose: step.purpose, node: step.node.index),
       sums: sums, parameterSums: parameterSums)
   }
 

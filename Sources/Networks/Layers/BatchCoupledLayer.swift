@@ -23,11 +23,12 @@ public protocol BatchCoupledLayer: Layer {
     _ pass: BackwardPass, weights: LayerWeights, forwardTotals: [Double], samples: Int,
     into totals: inout [Double])
 
-  /// Goes on with the sums over the whole batch. `dParameters` get this group's share, so that the
+  /// Goes on with the sums over the whole batch, `ownTotals` being this group's part of them.
+  /// `dParameters` get this group's share, so that the
   /// sum over groups is the gradient.
   func backward(
-    _ pass: BackwardPass, weights: LayerWeights, forwardTotals: [Double], totals: [Double],
-    samples: Int)
+    _ pass: BackwardPass, weights: LayerWeights, forwardTotals: [Double], ownTotals: [Double],
+    totals: [Double], samples: Int)
 
   /// The parameters after this batch (running statistics move), given the forward totals.
   func updated(

@@ -37,9 +37,11 @@ public struct Dropout: Layer, Hashable {
       pass.output.copy(pass.inputs[0])
       return
     }
-    let mask = pass.purpose.wantsGradients ? pass.cache : pass.scratch
-    mask.fill(.zero)
-    for lane in 0..<pass.group.activeLanes { draw(lane, of: pass, into: mask) }
+    let mask = (pass.purpose.wantsGradients ? pass.cache : pass.scratch)[0..<pass.output.count]
+    LaneRandom(
+      seed: pass.group.seed, stream: UInt32(truncatingIfNeeded: pass.node),
+      first: pass.group.firstSample
+    ).fill(mask, with: 1 / keep, probability: keep)
     pass.output.map(pass.inputs[0], mask.readOnly) { $0 * $1 }
   }
 
@@ -50,20 +52,5 @@ public struct Dropout: Layer, Hashable {
       return
     }
     dInput.map(pass.dOutput, pass.cache) { $0 * $1 }
-  }
-
-  /// One sample's mask. A sample has a stream of random numbers of its own, so this is done lane by
-  /// lane; the multiplications are not.
-  private func draw(_ lane: Int, of pass: ForwardPass, into mask: MutableLanesView) {
-    let sample = pass.group.firstSample + lane
-    var random = CounterRandom(
-      seed: pass.group.seed, UInt32(truncatingIfNeeded: pass.node),
-      UInt32(truncatingIfNeeded: sample))
-    let kept = 1 / keep
-    unsafe mask.pointer.withMemoryRebound(to: Float.self, capacity: mask.count * laneCount) {
-      for i in 0..<mask.count where random.uniform() < keep {
-        unsafe $0[i * laneCount + lane] = kept
-      }
-    }
   }
 }

@@ -9,7 +9,7 @@ extension LanesView {
   /// `Σᵢ x[i]`
   func sum() -> Vector {
     var total = Vector.zero
-    forEachBlock { total += blockSum($0, about: .zero) }
+    forEachBlock { total += blockSum($0) }
     return total
   }
 
@@ -27,19 +27,10 @@ extension LanesView {
     return total
   }
 
-  /// `Σ (x[i] − center)` over the elements and the first `active` samples.
-  func sampleSum(about center: Float = 0, active: Int) -> Double {
-    let center = Vector(repeating: center)
+  /// `Σ x[i]` over the elements and the first `active` samples.
+  func sampleSum(active: Int) -> Double {
     var total = 0.0
-    forEachBlock { total += Double(blockSum($0, about: center).sum(active: active)) }
-    return total
-  }
-
-  /// `Σ (x[i] − center)²` over the elements and the first `active` samples.
-  func sampleSumOfSquares(about center: Float, active: Int) -> Double {
-    let center = Vector(repeating: center)
-    var total = 0.0
-    forEachBlock { total += Double(blockSumOfSquares($0, about: center).sum(active: active)) }
+    forEachBlock { total += Double(blockSum($0).sum(active: active)) }
     return total
   }
 
@@ -64,9 +55,9 @@ extension LanesView {
     }
   }
 
-  private func blockSum(_ block: Range<Int>, about center: Vector) -> Vector {
+  private func blockSum(_ block: Range<Int>) -> Vector {
     var sum = Vector.zero
-    for i in block { sum += self[i] - center }
+    for i in block { sum += self[i] }
     return sum
   }
 

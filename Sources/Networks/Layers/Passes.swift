@@ -10,8 +10,8 @@ public struct ForwardPass: Sendable {
   /// Kept for backward; as many elements as ``Layer/cacheCount(inputs:)`` said.
   public let cache: MutableLanesView
 
-  /// Free to use; as many elements as ``Layer/scratchCount(inputs:)`` said.
-  public let scratch: MutableLanesView
+  /// Free to use; at least as many elements as ``Layer/scratchCount(inputs:)`` said.
+  public var scratch: MutableLanesView
 
   /// How the plan is used: training or not, which kernels.
   public let purpose: PlanPurpose
@@ -80,7 +80,8 @@ public struct BackwardPass: Sendable {
   /// What forward kept, if asked for.
   public let cache: LanesView
 
-  public let scratch: MutableLanesView
+  /// As in forward, but without what forward left there.
+  public var scratch: MutableLanesView
 
   /// Where ∂L/∂input goes, for each input; nothing where nobody wants it. May be the memory of
   /// `dOutput` if the layer ``Layer/worksInPlace``.
@@ -90,6 +91,10 @@ public struct BackwardPass: Sendable {
   /// nothing where nobody wants it.
   public let dParameters: [ParameterGradientView?]
 
+  /// Whether the plan merged a ReLU that follows and `dOutput` is the gradient of that one's output.
+  /// Only told to layers that ``BoundingLayer/takesRectifierGradient(purpose:)``.
+  public let isRectified: Bool
+
   public let purpose: PlanPurpose
   public let node: Int
   public var group: GroupContext
@@ -97,8 +102,8 @@ public struct BackwardPass: Sendable {
   public init(
     dOutput: LanesView, outputShape: Shape, inputs: [LanesView], inputShapes: [Shape],
     output: LanesView, cache: LanesView, scratch: MutableLanesView, dInputs: [MutableLanesView?],
-    dParameters: [ParameterGradientView?], purpose: PlanPurpose, node: Int = 0,
-    group: GroupContext = GroupContext()
+    dParameters: [ParameterGradientView?], isRectified: Bool = false, purpose: PlanPurpose,
+    node: Int = 0, group: GroupContext = GroupContext()
   ) {
     self.dOutput = dOutput
     self.outputShape = outputShape
@@ -109,6 +114,7 @@ public struct BackwardPass: Sendable {
     self.scratch = scratch
     self.dInputs = dInputs
     self.dParameters = dParameters
+    self.isRectified = isRectified
     self.purpose = purpose
     self.node = node
     self.group = group

@@ -8,22 +8,36 @@
 /// is how the lanes are held here.
 public struct LaneRandom: Sendable {
   private let seed: UInt64
-  private let key: UInt64
-  private let samples: Words
+
+  /// The second, third and fourth counter of each lane; the first one is the block.
+  private let counters: (Words, Words, Words)
 
   /// Sixteen words of 32 bits; lane `2j` is the low half of element `j`.
   private typealias Words = SIMD8<UInt64>
 
   public init(seed: UInt64, key: UInt64, first: Int) {
     self.seed = seed
-    self.key = key
+    counters = (
+      Self.samples(first), Self.everywhere(UInt32(truncatingIfNeeded: key)),
+      Self.everywhere(UInt32(truncatingIfNeeded: key >> 32))
+    )
+  }
+
+  /// The streams that sixteen neighbouring samples have of ``CounterRandom``, with `stream` as the first
+  /// counter and the sample as the second.
+  public init(seed: UInt64, stream: UInt32, first: Int) {
+    self.seed = seed
+    counters = (Self.everywhere(stream), Self.samples(first), Self.everywhere(0))
+  }
+
+  private static func samples(_ first: Int) -> Words {
     var samples = Words()
     for pair in 0..<8 {
       let even = UInt64(UInt32(truncatingIfNeeded: first + 2 * pair))
       let odd = UInt64(UInt32(truncatingIfNeeded: first + 2 * pair + 1))
       samples[pair] = odd << 32 | even
     }
-    self.samples = samples
+    return samples
   }
 
   /// Fills all elements with numbers of the standard normal distribution.
@@ -44,13 +58,33 @@ public struct LaneRandom: Sendable {
     }
   }
 
+  /// Gives each element `value` with a probability, else zero: where `uniform()` of the lane's stream is
+  /// below it.
+  public func fill(_ elements: MutableLanesView, with value: Float, probability: Float) {
+    precondition((0...1).contains(probability), "a probability of \(probability)")
+    // A number is 24 bits and below the probability where those are below so many 2⁻²⁴.
+    let bound = SIMD16(repeating: Int32((probability * 0x1p24).rounded(.up)))
+    var position = 0
+    var block: UInt32 = 0
+    while position < elements.count {
+      let words = words(block)
+      for (offset, word) in [words.0, words.1, words.2, words.3]
+        .prefix(elements.count - position).enumerated()
+      {
+        let bits = unsafe unsafeBitCast(
+          unsafeBitCast(word, to: SIMD16<UInt32>.self) &>> 8, to: SIMD16<Int32>.self)
+        elements[position + offset] = Vector.zero.replacing(with: value, where: bits .< bound)
+      }
+      position += 4
+      block &+= 1
+    }
+  }
+
   /// The 64 words of a block of four for each lane.
   @inline(__always)
   private func words(_ block: UInt32) -> (Words, Words, Words, Words) {
     var c0 = Self.everywhere(block)
-    var c1 = samples
-    var c2 = Self.everywhere(UInt32(truncatingIfNeeded: key))
-    var c3 = Self.everywhere(UInt32(truncatingIfNeeded: key >> 32))
+    var (c1, c2, c3) = counters
     var k0 = UInt32(truncatingIfNeeded: seed)
     var k1 = UInt32(truncatingIfNeeded: seed >> 32)
     for _ in 0..<10 {

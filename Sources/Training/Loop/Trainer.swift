@@ -180,7 +180,7 @@ public final class Trainer {
     flat.store(to: &graph)
     run.updateStatistics(of: &graph)
     average?.move(towardsStatistics: flat.statistics(of: graph), kept: kept)
-    run.plan.update(&weights, from: graph)
+    run.plan.update(&weights, from: graph, workers: workers)
   }
 
   private func clipFactor() -> Float {
@@ -249,6 +249,6 @@ extension Trainer {
       best = WeightSnapshot(
         values: vectors[vectors.startIndex], statistics: vectors[vectors.startIndex + 1])
     }
-    run.plan.update(&weights, from: graph)
+    run.plan.update(&weights, from: graph, workers: workers)
   }
 }

@@ -115,17 +115,19 @@ private struct BatchNormalizationRun {
       outputs += group.samples(of: group.forward.output.readOnly)
     }
     var backwardTotals = Array(repeating: 0.0, count: counts.backward)
+    var ownTotals: [[Double]] = []
     for group in groups {
       var own = Array(repeating: Double.nan, count: counts.backward)
       layer.backwardTotals(
         group.backward, weights: weights, forwardTotals: forwardTotals, samples: inputs.count,
         into: &own)
       for (index, value) in own.enumerated() { backwardTotals[index] += value }
+      ownTotals.append(own)
     }
-    for group in groups {
+    for (group, own) in zip(groups, ownTotals) {
       layer.backward(
-        group.backward, weights: weights, forwardTotals: forwardTotals, totals: backwardTotals,
-        samples: inputs.count)
+        group.backward, weights: weights, forwardTotals: forwardTotals, ownTotals: own,
+        totals: backwardTotals, samples: inputs.count)
       dInputs += group.samples(of: group.backward.dInputs[0]!.readOnly)
       for (index, gradient) in group.gradients.enumerated() {
         for place in 0..<gradient.count { dParameters[index][place] += gradient[place] }

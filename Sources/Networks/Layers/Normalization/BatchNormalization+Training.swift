@@ -13,6 +13,9 @@ public import Tensors
 /// The groups exchange `Σ x` and `Σ x²` in `Double`. Both are taken about a number near the group's
 /// mean and moved to zero afterwards, so that `Float` sums lose nothing where the mean is large
 /// against the spread.
+///
+/// A ReLU that follows is done here, forward and backward: whether it lets a gradient through is seen
+/// from `x`, and nobody has to keep or read its output for that.
 extension BatchNormalization: BatchCoupledLayer {
   public func isCoupled(purpose: PlanPurpose) -> Bool { purpose.isTraining }
 
@@ -27,8 +30,8 @@ extension BatchNormalization: BatchCoupledLayer {
       let elements = pass.inputs[0][channel(c, of: shape)]
       let count = Double(elements.count * active)
       let center = elements[0].sum(active: active) / Float(active)
-      let sum = elements.sampleSum(about: center, active: active)
-      let squares = elements.sampleSumOfSquares(about: center, active: active)
+      let (sum, squares) = NormalizationKernel.moments(
+        of: elements, about: center, activeLanes: active, variant: pass.purpose.kernels)
       let shift = Double(center)
       totals[2 * c] = sum + count * shift
       totals[2 * c + 1] = squares + 2 * shift * sum + count * shift * shift
@@ -41,11 +44,9 @@ extension BatchNormalization: BatchCoupledLayer {
     let shape = pass.inputShapes[0]
     for c in 0..<shape[0] {
       let moments = moments(c, totals, samples, shape)
-      let (mean, reciprocal) = (Float(moments.mean), Float(moments.reciprocal))
-      let scale = weights.parameters[Role.scale].values[c]
-      let bias = weights.parameters[Role.bias].values[c]
       let range = channel(c, of: shape)
-      pass.output[range].map(pass.inputs[0][range]) { ($0 - mean) * reciprocal * scale + bias }
+      kernel(c, moments, weights, pass.purpose)
+        .run(pass.inputs[0][range], bounds: pass.bounds, into: pass.output[range])
     }
   }
 
@@ -58,45 +59,34 @@ extension BatchNormalization: BatchCoupledLayer {
     for c in 0..<shape[0] {
       let moments = moments(c, forwardTotals, samples, shape)
       let range = channel(c, of: shape)
-      let (input, dOutput) = (pass.inputs[0][range], pass.dOutput[range])
-      let product = dOutput.sampleSumOfProducts(
-        with: input, minus: Vector(repeating: Float(moments.mean)), active: active)
-      totals[2 * c] = dOutput.sampleSum(active: active)
+      let (sum, product) = kernel(c, moments, weights, pass.purpose).gradientSums(
+        input: pass.inputs[0][range], dOutput: pass.dOutput[range],
+        isRectified: pass.isRectified, activeLanes: active)
+      totals[2 * c] = sum
       totals[2 * c + 1] = product * moments.reciprocal
     }
   }
 
   public func backward(
-    _ pass: BackwardPass, weights: LayerWeights, forwardTotals: [Double], totals: [Double],
-    samples: Int
+    _ pass: BackwardPass, weights: LayerWeights, forwardTotals: [Double], ownTotals: [Double],
+    totals: [Double], samples: Int
   ) {
     let shape = pass.inputShapes[0]
-    let active = pass.group.activeLanes
     for c in 0..<shape[0] {
       let moments = moments(c, forwardTotals, samples, shape)
-      let (mean, reciprocal) = (Float(moments.mean), Float(moments.reciprocal))
       let range = channel(c, of: shape)
-      let (input, dOutput) = (pass.inputs[0][range], pass.dOutput[range])
-      // This group's share of the sums, over its own samples.
-      if let dScale = pass.dParameters[Role.scale] {
-        let product = dOutput.sampleSumOfProducts(
-          with: input, minus: Vector(repeating: mean), active: active)
-        dScale[c] = Float(product * moments.reciprocal)
-      }
-      pass.dParameters[Role.bias]?[c] = Float(dOutput.sampleSum(active: active))
+      pass.dParameters[Role.scale]?[c] = Float(ownTotals[2 * c + 1])
+      pass.dParameters[Role.bias]?[c] = Float(ownTotals[2 * c])
       // The running statistics have no part in a training pass.
       pass.dParameters[Role.mean]?[c] = 0
       pass.dParameters[Role.variance]?[c] = 0
 
       let count = Double(samples * range.count)
-      let dMean = Float(totals[2 * c] / count)
-      let dSlope = Float(totals[2 * c + 1] / count)
-      let slope = weights.parameters[Role.scale].values[c] * reciprocal
-      pass.dInputs[0]?[range].map(dOutput, input) { dy, x in
-        let direct = dy - dMean
-        let throughVariance = (x - mean) * reciprocal * dSlope
-        return (direct - throughVariance) * slope
-      }
+      guard let dInput = pass.dInputs[0] else { continue }
+      kernel(c, moments, weights, pass.purpose).runBackward(
+        input: pass.inputs[0][range], dOutput: pass.dOutput[range],
+        isRectified: pass.isRectified, dMean: Float(totals[2 * c] / count),
+        dSlope: Float(totals[2 * c + 1] / count), into: dInput[range])
     }
   }
 
@@ -118,9 +108,21 @@ extension BatchNormalization: BatchCoupledLayer {
     return updated
   }
 
+  /// What one channel is normalised with.
+  private func kernel(
+    _ c: Int, _ moments: Moments, _ weights: LayerWeights, _ purpose: PlanPurpose
+  ) -> NormalizationKernel {
+    NormalizationKernel(
+      mean: Float(moments.mean), reciprocal: Float(moments.reciprocal),
+      scale: weights.parameters[Role.scale].values[c],
+      bias: weights.parameters[Role.bias].values[c], variant: purpose.kernels)
+  }
+
+  private typealias Moments = (mean: Double, variance: Double, reciprocal: Double)
+
   private func moments(
     _ c: Int, _ totals: [Double], _ samples: Int, _ shape: Shape
-  ) -> (mean: Double, variance: Double, reciprocal: Double) {
+  ) -> Moments {
     let count = Double(samples * (shape.count / shape[0]))
     let mean = totals[2 * c] / count
     let variance = max(0, totals[2 * c + 1] / count - mean * mean)

@@ -20,7 +20,7 @@ public import Tensors
 ///
 /// Reference: Ioffe, Szegedy, "Batch normalization: accelerating deep network training by reducing
 /// internal covariate shift", 2015, arXiv:1502.03167.
-public struct BatchNormalization: Layer, Hashable {
+public struct BatchNormalization: BoundingLayer, Hashable {
   public let epsilon: Float
 
   /// The share of the batch's statistics in the new running ones, as in PyTorch (ONNX and Keras
@@ -52,6 +52,8 @@ public struct BatchNormalization: Layer, Hashable {
 
   public var worksInPlace: Bool { true }
 
+  public func takesRectifierGradient(purpose: PlanPurpose) -> Bool { purpose.isTraining }
+
   /// Packs `r`, `a` and `bias − a · μ`, one after the other, calculated in `Double`.
   public func prepare(
     _ parameters: [Parameter], inputs: [Shape], purpose: PlanPurpose, weights: inout LayerWeights
@@ -77,7 +79,13 @@ public struct BatchNormalization: Layer, Hashable {
       let slope = weights.packed[0][channels + c]
       let offset = weights.packed[0][2 * channels + c]
       let range = channel(c, of: pass.inputShapes[0])
-      pass.output[range].map(pass.inputs[0][range]) { $0 * slope + offset }
+      if let bounds = pass.bounds {
+        pass.output[range].map(pass.inputs[0][range]) {
+          ($0 * slope + offset).held(from: bounds.low, to: bounds.high)
+        }
+      } else {
+        pass.output[range].map(pass.inputs[0][range]) { $0 * slope + offset }
+      }
     }
   }
 
