@@ -41,6 +41,19 @@ import Testing
     for lane in 0..<11 { #expect(a[lane + 5] == b[lane]) }
   }
 
+  @Test(arguments: [0, 0.3, 0.8, 1] as [Float])
+  func elementsAreChosenWhereEachSamplesOwnStreamIsBelow(_ probability: Float) {
+    let lanes = Lanes([1001])
+    LaneRandom(seed: 7, stream: 5, first: 21)
+      .fill(lanes.mutableView, with: 2.5, probability: probability)
+    for lane in 0..<laneCount {
+      var random = CounterRandom(seed: 7, 5, UInt32(21 + lane))
+      let expected = (0..<1001).map { _ in random.uniform() < probability ? 2.5 : 0 as Float }
+      #expect(lanes.view.sample(lane) == expected)
+    }
+    withExtendedLifetime(lanes) {}
+  }
+
   @Test func samplesAndKeysAndElementsAreUncorrelated() {
     func correlation(_ a: [Float], _ b: [Float]) -> Double {
       zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) } / Double(a.count)

@@ -64,6 +64,57 @@ import Testing
     #expect(results[0][0].contains(0.5) == (kind != .relu))
   }
 
+  /// The batch normalisation then does the ReLU's backward too, without its output.
+  @Test func aReLUMergedIntoTrainingGivesTheSameGradientsInLessMemory() throws {
+    var graph = Graph()
+    var x = try graph.addInput("image", [2, 6, 6])
+    var normalized: [Graph.ValueID] = []
+    for layer in 0..<2 {
+      let weights = graph.addParameter(
+        Parameter("weights \(layer)", [2, 2, 3, 3], (0..<36).map { Float($0 % 7) / 10 - 0.25 }))
+      x = try graph.add(
+        .convolution(Convolution(outputChannels: 2, kernel: 3, padding: 1)), name: "c\(layer)",
+        inputs: [x], parameters: [weights])
+      let lines = [[1.5, -0.5], [0.25, -0.125], [0, 0], [1, 1]] as [[Float]]
+      x = try graph.add(
+        .batchNormalization(BatchNormalization()), name: "n\(layer)", inputs: [x],
+        parameters: lines.enumerated().map { place, values in
+          graph.addParameter(Parameter("n\(layer).\(place)", [2], values, isTrainable: place < 2))
+        })
+      normalized.append(x)
+      x = try graph.add(.pointwise(Pointwise(.relu)), name: "r\(layer)", inputs: [x])
+      x = try graph.add(.maxPooling(MaxPooling(.square(2))), name: "p\(layer)", inputs: [x])
+    }
+    graph.markOutput(x)
+    let merged = PlanRequest(graph).forTraining(graph)
+    var apart = merged
+    apart.gradients = normalized
+    let plans = try [merged, apart].map { try Plan(graph, $0) }
+    #expect(plans[0].workspaceBytes < plans[1].workspaceBytes)
+    let results = plans.map { plan -> [[Float]] in
+      let run = BatchRun(plan, capacity: 21, workers: Workers(count: 2))
+      let weights = plan.weights(of: graph)
+      run.forward(weights, samples: 21) { [graph] workspace, group in
+        for lane in 0..<group.activeLanes {
+          let values = (0..<72).map { Float(($0 * 7 + 3 * (group.firstSample + lane)) % 11) / 10 }
+          workspace[graph.inputs[0]].setSample(lane, to: values)
+        }
+      }
+      run.backward(weights) { [graph] workspace, group in
+        for lane in 0..<group.activeLanes {
+          workspace.gradient(of: graph.outputs[0]).setSample(lane, to: [1, Float(lane) / 8 - 1])
+        }
+      }
+      return graph.trainableParameters.map { id in
+        var sum = Array(repeating: Float(0), count: graph[id].values.count)
+        run.addGradient(of: id, to: &sum)
+        return sum
+      }
+    }
+    #expect(results[0] == results[1])
+    #expect(results[0].allSatisfy { $0.contains { $0 != 0 } })
+  }
+
   @Test func whatNobodyProvidesIsNamed() throws {
     var graph = Graph()
     let input = try graph.addInput("image", [3])
