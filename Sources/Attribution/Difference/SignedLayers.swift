@@ -17,7 +17,7 @@ struct SignedLayers: Sendable {
 
   init(_ model: NetworkModel) {
     graph = model.graph
-    purpose = PlanPurpose(inputGradients: true, kernels: model.kernels, allowsWinograd: false)
+    purpose = PlanPurpose(inputGradients: true, kernels: model.kernels, algorithms: .direct)
     for node in graph.nodes {
       guard let id = graph[node.output].producer else { continue }
       let parameters = node.parameters.map { graph[$0] }

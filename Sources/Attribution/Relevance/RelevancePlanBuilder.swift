@@ -21,7 +21,7 @@ struct RelevancePlanBuilder {
     self.rules = rules
     // Winograd's rounding is far above that of sums of a few terms, and relevance is divided by such
     // sums.
-    purpose = PlanPurpose(inputGradients: true, kernels: model.kernels, allowsWinograd: false)
+    purpose = PlanPurpose(inputGradients: true, kernels: model.kernels, algorithms: .direct)
     needed = Self.nodes(before: model.logits, of: model.graph)
     var first: Set<Graph.NodeID> = []
     var (weighted, nonNegative): (Set<Graph.ValueID>, Set<Graph.ValueID>) = ([], [])

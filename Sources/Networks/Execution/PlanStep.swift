@@ -50,6 +50,7 @@ struct PlanStep: Sendable {
     _ graph: Graph, _ request: PlanRequest, _ selection: NodeSelection
   ) -> [PlanStep] {
     let wantedParameters = Set(request.parameterGradients)
+    let ties = TieSelection(graph, request, selection)
     var steps = zip(selection.nodes, selection.runsBackward).map { id, runsBackward in
       let node = graph[id]
       let layer = node.operation.layer
@@ -58,7 +59,8 @@ struct PlanStep: Sendable {
         parameterGradients: runsBackward
           && node.parameters.contains(where: wantedParameters.contains),
         isTraining: request.isTraining, kernels: request.kernels,
-        allowsWinograd: request.allowsWinograd)
+        algorithms: !request.allowsWinograd
+          ? .direct : ties.mayDecide(over: node.output) ? .keepingTies : .all)
       return PlanStep(
         node: id, operation: node.operation, layer: layer, inputs: node.inputs,
         parameters: node.parameters,

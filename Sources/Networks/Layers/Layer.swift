@@ -31,6 +31,12 @@ public protocol Layer: Sendable {
   /// before they write it and never again.
   var worksInPlace: Bool { get }
 
+  /// Whether backward compares elements with each other: of a pool's equal ones the first wins.
+  var picksAmongEquals: Bool { get }
+
+  /// Whether the slope is another above zero than below.
+  var bendsAtZero: Bool { get }
+
   /// Whether the output is the input's memory under another shape; such a layer computes nothing.
   var isView: Bool { get }
 
@@ -51,6 +57,8 @@ extension Layer {
   public func cacheCount(inputs: [Shape]) -> Int { 0 }
   public func scratchCount(inputs: [Shape]) -> Int { 0 }
   public var worksInPlace: Bool { false }
+  public var picksAmongEquals: Bool { false }
+  public var bendsAtZero: Bool { false }
   public var isView: Bool { false }
   public func prepare(
     _ parameters: [Parameter], inputs: [Shape], purpose: PlanPurpose, weights: inout LayerWeights
@@ -117,17 +125,18 @@ public struct PlanPurpose: Sendable, Hashable {
   /// The kernels to use.
   public var kernels: KernelVariant
 
-  /// Whether convolutions may use Winograd's method; off, the direct kernels serve as oracle.
-  public var allowsWinograd: Bool
+  /// What convolutions may use forward. Backward, where nothing depends on ties, all of it unless only
+  /// the direct method is allowed, which serves as oracle.
+  public var algorithms: ConvolutionAlgorithm.Choice
 
   public init(
     inputGradients: Bool = false, parameterGradients: Bool = false, isTraining: Bool = false,
-    kernels: KernelVariant = .best, allowsWinograd: Bool = true
+    kernels: KernelVariant = .best, algorithms: ConvolutionAlgorithm.Choice = .all
   ) {
     self.inputGradients = inputGradients
     self.parameterGradients = parameterGradients
     self.isTraining = isTraining
     self.kernels = kernels
-    self.allowsWinograd = allowsWinograd
+    self.algorithms = algorithms
   }
 }

@@ -1,4 +1,11 @@
+import Tensors
+
 extension PlanPurpose {
   /// Whether anything will flow back through the layer, so that forward has to fill its cache.
   var wantsGradients: Bool { inputGradients || parameterGradients }
+
+  /// What a convolution may use in one of its directions.
+  func algorithms(isForward: Bool) -> ConvolutionAlgorithm.Choice {
+    isForward || algorithms == .direct ? algorithms : .all
+  }
 }

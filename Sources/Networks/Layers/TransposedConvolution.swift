@@ -69,8 +69,8 @@ public struct TransposedConvolution: BoundingLayer, Hashable {
     let geometry = geometry(inputs[0])
     return KernelVariant.available.flatMap { variant in
       KernelDirection.allCases.flatMap { direction in
-        [nil, ConvolutionAlgorithm.direct].map {
-          ConvolutionKernel(geometry, direction: direction, algorithm: $0, variant: variant)
+        ConvolutionAlgorithm.Choice.allCases.map { choice in
+          ConvolutionKernel(geometry, direction: direction, of: choice, variant: variant)
             .scratchCount
         }
       } + [ConvolutionWeightGradientKernel(geometry, variant: variant).scratchCount]
@@ -131,8 +131,8 @@ public struct TransposedConvolution: BoundingLayer, Hashable {
     _ input: Shape, _ direction: KernelDirection, _ purpose: PlanPurpose
   ) -> ConvolutionKernel {
     ConvolutionKernel(
-      geometry(input), direction: direction, algorithm: purpose.allowsWinograd ? nil : .direct,
-      variant: purpose.kernels)
+      geometry(input), direction: direction,
+      of: purpose.algorithms(isForward: direction == .backward), variant: purpose.kernels)
   }
 
   /// The convolution that goes the other way.

@@ -42,6 +42,13 @@ public enum WinogradTile: CaseIterable, Sendable {
   /// The side of the inputs that one tile reads; its square is the number of multiplications.
   public var input: Int { output + kernel - 1 }
 
+  /// Whether windows that hold the same numbers give the very same result, wherever they lie and
+  /// whatever surrounds them, as the direct method's do.
+  ///
+  /// With the points 0, ±1 and ∞, what a flat window does not show of the tile is multiplied by exact
+  /// zeros or not read at all; with more points it cancels up to rounding only.
+  public var keepsTies: Bool { self == .output2Kernel3 }
+
   var selector: CKernels_Winograd {
     switch self {
     case .output2Kernel3: .F2K3
@@ -60,11 +67,22 @@ public enum ConvolutionAlgorithm: Hashable, Sendable {
   /// Fewer multiplications by Winograd's minimal filtering; stride, dilation and groups of one only.
   case winograd(WinogradTile)
 
+  /// Which algorithms may be chosen from.
+  public enum Choice: Hashable, Sendable, CaseIterable {
+    case direct
+
+    /// Those with which flat parts of a picture stay flat to the last bit; see
+    /// ``WinogradTile/keepsTies``.
+    case keepingTies
+
+    case all
+  }
+
   /// What measurements found the faster for these sizes.
   public static func fastest(
-    for geometry: ConvolutionGeometry, direction: KernelDirection
+    of choice: Choice = .all, for geometry: ConvolutionGeometry, direction: KernelDirection
   ) -> ConvolutionAlgorithm {
-    guard geometry.allowsWinograd else { return .direct }
+    guard geometry.allowsWinograd, choice != .direct else { return .direct }
     // With few channels the transforms, which do not depend on the other side's channels, cost more
     // than the products they save.
     let fewest = min(geometry.inputChannels, geometry.outputChannels)
@@ -77,7 +95,7 @@ public enum ConvolutionAlgorithm: Hashable, Sendable {
     var fewestProducts = Int.max
     var best: WinogradTile?
     for tile in tiles
-    where tile.kernel == geometry.vertical.kernel
+    where tile.kernel == geometry.vertical.kernel && (choice == .all || tile.keepsTies)
       && geometry.winogradWeightCount(tile) <= largestTransformedWeights
     {
       let products = geometry.winogradProducts(tile, direction)

@@ -23,6 +23,16 @@ public struct ConvolutionKernel: Sendable {
 
   private let sizes: CKernels_Convolution
 
+  /// The fastest of the algorithms that may be chosen from.
+  public init(
+    _ geometry: ConvolutionGeometry, direction: KernelDirection,
+    of choice: ConvolutionAlgorithm.Choice, variant: KernelVariant
+  ) {
+    self.init(
+      geometry, direction: direction,
+      algorithm: .fastest(of: choice, for: geometry, direction: direction), variant: variant)
+  }
+
   public init(
     _ geometry: ConvolutionGeometry, direction: KernelDirection,
     algorithm: ConvolutionAlgorithm? = nil, variant: KernelVariant = .best

@@ -40,10 +40,10 @@ import Testing
 
   @Test("The kernels of every instruction set serve", arguments: KernelVariant.available)
   func everyVariantAgrees(_ variant: KernelVariant) throws {
-    for allowsWinograd in [false, true] {
+    for algorithms in ConvolutionAlgorithm.Choice.allCases {
       var layerCase = Self.cases[1]
       layerCase.purpose.kernels = variant
-      layerCase.purpose.allowsWinograd = allowsWinograd
+      layerCase.purpose.algorithms = algorithms
       try layerCase.expectAgreement(samples: [5])
     }
   }

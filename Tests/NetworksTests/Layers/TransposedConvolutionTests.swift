@@ -33,13 +33,13 @@ import Testing
     try layerCase.expectAgreement(samples: [1, 17])
   }
 
-  @Test(arguments: KernelVariant.available, [false, true])
-  func allKernelsAgree(_ kernels: KernelVariant, allowsWinograd: Bool) throws {
+  @Test(arguments: KernelVariant.available, ConvolutionAlgorithm.Choice.allCases)
+  func allKernelsAgree(_ kernels: KernelVariant, algorithms: ConvolutionAlgorithm.Choice) throws {
     var layerCase = Self.make(
       "3x3 as Winograd takes them", input: [2, 6, 7], outputChannels: 8,
       Axis(kernel: 3, before: 1, after: 1), Axis(kernel: 3, before: 1, after: 1))
     layerCase.purpose.kernels = kernels
-    layerCase.purpose.allowsWinograd = allowsWinograd
+    layerCase.purpose.algorithms = algorithms
     layerCase.probes = 12
     try layerCase.expectAgreement(samples: [2])
   }

@@ -79,4 +79,53 @@ import Testing
     #expect(choice(256, 64, square(56, kernel: 1)) == .direct)
     #expect(choice(1, 16, square(28, kernel: 5)) == .direct)
   }
+
+  @Test(
+    "Flat windows give the very same number wherever they lie, with all that says so",
+    arguments: [3, 5], KernelVariant.available)
+  func flatStaysFlat(kernel: Int, variant: KernelVariant) {
+    let axis = ConvolutionAxis(length: 26, kernel: kernel, before: kernel / 2, after: kernel / 2)
+    let algorithms =
+      [ConvolutionAlgorithm.direct]
+      + WinogradTile.allCases.filter { $0.kernel == kernel && $0.keepsTies }.map { .winograd($0) }
+    for (inputs, outputs) in [(1, 5), (8, 16), (13, 23), (40, 9)] {
+      let geometry = ConvolutionGeometry(
+        inputChannels: inputs, outputChannels: outputs, vertical: axis, horizontal: axis)
+      var values = KernelValues(seed: 4)
+      let (weights, shades) = (values.normal(geometry.weightCount), values.normal(inputs))
+      // One shade in each channel but for a spot, so that the tiles are flat, mixed and full.
+      var sample = shades.flatMap { Array(repeating: $0, count: 26 * 26) }
+      let spot = 7..<12
+      for (channel, row) in (0..<inputs).flatMap({ c in spot.map { (c, $0) } }) {
+        let start = (channel * 26 + row) * 26
+        for (column, value) in zip(spot, values.normal(5)) { sample[start + column] = value }
+      }
+      let kernels = algorithms.map {
+        ConvolutionKernel(geometry, direction: .forward, algorithm: $0, variant: variant)
+      }
+      for convolution in kernels {
+        let packed = AlignedFloats(count: convolution.packedCount)
+        convolution.pack(weights, into: packed)
+        let (input, scratch) = (Lanes([sample]), Lanes.dirty(convolution.scratchCount))
+        let target = Lanes.dirty(convolution.targetCount)
+        withExtendedLifetime((input, scratch, target)) {
+          convolution.run(
+            input.view, packed: packed, into: target.mutableView, scratch: scratch.mutableView)
+        }
+        let output = target.values(ofSample: 0)
+        let reach = kernel / 2
+        let flat = (reach..<26 - reach).filter { $0 + reach < spot.lowerBound }
+        let far = (reach..<26 - reach).filter { $0 - reach >= spot.upperBound }
+        for channel in 0..<outputs {
+          let plane = output[channel * 676..<(channel + 1) * 676]
+          var flatPlaces: [Int] = []
+          for row in reach..<26 - reach {
+            for other in flat + far { flatPlaces += [row * 26 + other, other * 26 + row] }
+          }
+          let found = Set(flatPlaces.map { plane[plane.startIndex + $0].bitPattern })
+          #expect(found.count == 1, "\(convolution.algorithm), \(inputs) to \(outputs) channels")
+        }
+      }
+    }
+  }
 }

@@ -1,5 +1,4 @@
 import Attribution
-import FoundationEssentials
 import Imaging
 import ModelFiles
 import Pipeline
@@ -52,8 +51,7 @@ struct BenchCommand: Command {
     choice = ModelChoice(arguments, path: model)
     work = try Self.work(arguments[BenchOptions.method])
     seconds = arguments[BenchOptions.seconds]
-    threadCount =
-      arguments[BenchOptions.threads] ?? ProcessInfo.processInfo.activeProcessorCount
+    threadCount = arguments[ThreadOption.usual]
     printsJSON = arguments[BenchOptions.json]
   }
 

@@ -10,13 +10,10 @@ enum BenchOptions {
   static let seconds = Option.value(
     "seconds", .number(in: 0.01...3600), default: "2", in: "Work",
     "How long to repeat it.")
-  static let threads = Option.optional(
-    "threads", .integer(in: 1...1024), shownDefault: "all cores", in: "General",
-    "How many threads work.")
   static let json = Option.flag(
     "json", in: "General", "Print one line of JSON instead of words.")
 
   static let declarations =
     [model.declaration, method.declaration, seconds.declaration] + ModelOptions.told
-    + [threads.declaration, json.declaration]
+    + [ThreadOption.usual.declaration, json.declaration]
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Imaging
 import Pipeline
 import Rendering
@@ -41,8 +40,7 @@ struct ClassifyCommand: Command {
     choice = ModelChoice(arguments)
     top = arguments[ClassifyOptions.top]
     printsJSON = arguments[ClassifyOptions.json]
-    threadCount =
-      arguments[TrainOptions.threads] ?? ProcessInfo.processInfo.activeProcessorCount
+    threadCount = arguments[ThreadOption.usual]
   }
 
   func run(in session: Session) async throws -> ExitCode {
@@ -86,6 +84,6 @@ enum ClassifyOptions {
 
   static let declarations =
     ModelOptions.declarations + [
-      top.declaration, json.declaration, TrainOptions.threads.declaration,
+      top.declaration, json.declaration, ThreadOption.usual.declaration,
     ]
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Imaging
 import Pipeline
 
@@ -41,8 +40,7 @@ struct ConvertCommand: Command {
     operands = ConversionOperands(arguments.operands)
     format = arguments[ConvertOptions.format]?.format
     conversion = try PictureConversion(arguments)
-    threadCount =
-      arguments[ConvertOptions.threads] ?? ProcessInfo.processInfo.activeProcessorCount
+    threadCount = arguments[ConvertOptions.threads]
     guard !operands.isIntoFolder else { return }
     guard let format = format ?? ImageFormat(writtenAs: operands.output) else {
       throw .unwritableFormat(file: operands.output)

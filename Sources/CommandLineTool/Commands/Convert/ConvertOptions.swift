@@ -43,9 +43,7 @@ enum ConvertOptions {
     "compression", .integer(in: 0...9), default: "6", in: "Writing",
     "Effort for a PNG, from none to the smallest file.")
 
-  static let threads = Option.optional(
-    "threads", .integer(in: 1...1024), shownDefault: "all cores", in: "General",
-    "How many pictures to work on at once.")
+  static let threads = Option.threads(in: "General", "How many pictures to work on at once.")
 
   static let declarations = [
     size.declaration, longestSide.declaration, filter.declaration, grey.declaration,

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Imaging
 import ModelFiles
 import Networks
@@ -53,8 +52,7 @@ struct EvaluateCommand: Command {
     dataOptions = options
     files = arguments[EvaluateOptions.output].map { EvaluationFiles(folder: $0) }
     printsJSON = arguments[EvaluateOptions.json]
-    threadCount =
-      arguments[TrainOptions.threads] ?? ProcessInfo.processInfo.activeProcessorCount
+    threadCount = arguments[ThreadOption.usual]
   }
 
   func run(in session: Session) async throws -> ExitCode {
@@ -112,7 +110,7 @@ enum EvaluateOptions {
       DataOptions.data.declaration, DataOptions.memory.declaration, DataOptions.drawn.declaration,
       split.declaration,
     ] + ModelOptions.told
-    + [output.declaration, json.declaration, TrainOptions.threads.declaration]
+    + [output.declaration, json.declaration, ThreadOption.usual.declaration]
 }
 
 extension DataSetOptions {

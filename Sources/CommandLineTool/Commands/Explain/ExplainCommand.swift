@@ -1,5 +1,4 @@
 import Attribution
-import FoundationEssentials
 import Imaging
 import Pipeline
 import Segmentation
@@ -67,8 +66,7 @@ struct ExplainCommand: Command {
     makesPage = arguments[ExplainOptions.report]
     resumes = arguments[ExplainOptions.resume]
     shard = arguments[ExplainOptions.shard]
-    threadCount =
-      arguments[ExplainOptions.threads] ?? ProcessInfo.processInfo.activeProcessorCount
+    threadCount = arguments[ExplainOptions.threads]
     printsJSON = arguments[ExplainOptions.json]
     // One scale needs all pictures at once.
     if drawing.scale == .run {

@@ -77,9 +77,7 @@ enum ExplainOptions {
     "shard", .shard, in: "Run",
     "Do one part of the pictures (2/8: the second of eight), chosen by a hash of their paths. Shards "
       + "write beside each other into one folder, each its own results-K-of-N.jsonl.")
-  static let threads = Option.optional(
-    "threads", .integer(in: 1...1024), shownDefault: "all cores", in: "Run",
-    "How many threads work.")
+  static let threads = Option.threads(in: "Run", "How many threads work.")
   static let json = Option.flag(
     "json", in: "Run", "Print each picture's record, a line of JSON, instead of words.")
 

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Imaging
 import ModelFiles
 import Pipeline
@@ -46,8 +45,7 @@ struct InspectCommand: Command {
     printsJSON = arguments[InspectOptions.json]
     diagramPath = arguments[InspectOptions.svg]
     filtersPath = arguments[InspectOptions.filters]
-    threadCount =
-      arguments[TrainOptions.threads] ?? ProcessInfo.processInfo.activeProcessorCount
+    threadCount = arguments[ThreadOption.usual]
   }
 
   func run(in session: Session) async throws -> ExitCode {

@@ -11,6 +11,6 @@ enum InspectOptions {
 
   static let declarations =
     ModelOptions.told + [
-      json.declaration, svg.declaration, filters.declaration, TrainOptions.threads.declaration,
+      json.declaration, svg.declaration, filters.declaration, ThreadOption.usual.declaration,
     ]
 }

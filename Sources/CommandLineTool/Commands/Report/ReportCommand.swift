@@ -1,13 +1,8 @@
-import FoundationEssentials
 import Pipeline
 import Tensors
 
 /// `whylight report`: a run's page, made again.
 struct ReportCommand: Command {
-  private static let threads = Option.optional(
-    "threads", .integer(in: 1...1024), shownDefault: "all cores", in: "General",
-    "How many threads work.")
-
   static let declaration = CommandDeclaration(
     name: "report",
     summary: "Make the page about a run of explain from its records.",
@@ -20,7 +15,7 @@ struct ReportCommand: Command {
     ],
     synopses: ["[options] DIR"],
     operands: OperandDeclaration(required: ["DIR"], allowsMore: false, completion: .folders),
-    options: [threads.declaration],
+    options: [ThreadOption.usual.declaration],
     examples: [
       .init(
         purpose: "One page of a run that was split over two machines",
@@ -32,7 +27,7 @@ struct ReportCommand: Command {
 
   init(_ arguments: Arguments) throws(UsageError) {
     folder = arguments.operands[0]
-    threadCount = arguments[Self.threads] ?? ProcessInfo.processInfo.activeProcessorCount
+    threadCount = arguments[ThreadOption.usual]
   }
 
   func run(in session: Session) async throws -> ExitCode {

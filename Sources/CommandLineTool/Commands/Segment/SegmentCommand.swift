@@ -1,5 +1,4 @@
 import Attribution
-import FoundationEssentials
 import Imaging
 import Pipeline
 import Rendering
@@ -56,8 +55,7 @@ struct SegmentCommand: Command {
     drawings = arguments[SegmentOptions.draw]
     output = arguments[SegmentOptions.output]
     printsJSON = arguments[SegmentOptions.json]
-    threadCount =
-      arguments[SegmentOptions.threads] ?? ProcessInfo.processInfo.activeProcessorCount
+    threadCount = arguments[ThreadOption.usual]
   }
 
   func run(in session: Session) async throws -> ExitCode {

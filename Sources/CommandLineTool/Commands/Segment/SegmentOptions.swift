@@ -18,13 +18,10 @@ enum SegmentOptions {
     "output", short: "o", .folder(), default: "whylight-out", in: "Output",
     "Where everything is written.")
   static let json = Option.flag("json", in: "Output", "Print JSON Lines instead of text.")
-  static let threads = Option.optional(
-    "threads", .integer(in: 1...1024), shownDefault: "all cores", in: "General",
-    "How many threads work.")
 
   static let declarations = [
     method.declaration, labels.declaration, draw.declaration, output.declaration,
-    json.declaration, threads.declaration,
+    json.declaration, ThreadOption.usual.declaration,
   ]
 }
 

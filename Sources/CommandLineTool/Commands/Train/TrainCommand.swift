@@ -51,7 +51,7 @@ struct TrainCommand: Command {
     files = TrainingFiles(model: arguments[TrainOptions.output])
     resumes = arguments[TrainOptions.resume]
     printsJSON = arguments[TrainOptions.json]
-    threadCount = arguments[TrainOptions.threads] ?? ProcessInfo.processInfo.activeProcessorCount
+    threadCount = arguments[ThreadOption.usual]
   }
 
   func run(in session: Session) async throws -> ExitCode {

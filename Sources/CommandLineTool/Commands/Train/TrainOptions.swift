@@ -70,10 +70,6 @@ enum TrainOptions {
     "Random changes of the pictures: handwriting, or a list such as shift=0.1,rotate=10 of "
       + "\(augmentations).")
 
-  static let threads = Option.optional(
-    "threads", .integer(in: 1...1024), shownDefault: "all cores", in: "General",
-    "How many threads work.")
-
   static let declarations =
     DataOptions.declarations
     + [
@@ -82,7 +78,7 @@ enum TrainOptions {
       schedule.declaration, warmUp.declaration, patience.declaration, seed.declaration,
       decay.declaration, l2.declaration, l1.declaration, clip.declaration, average.declaration,
       smoothing.declaration, balance.declaration, augment.declaration, output.declaration,
-      resume.declaration, json.declaration, threads.declaration,
+      resume.declaration, json.declaration, ThreadOption.usual.declaration,
     ]
 
   private static let presets = ArchitecturePreset.allCases.map(\.rawValue).joined(separator: ", ")

@@ -13,6 +13,7 @@ public struct Arithmetic: Layer, Hashable {
 
   public var backwardReads: BackwardReads { kind.function.slopesReadOperands ? .inputs : [] }
   public var worksInPlace: Bool { true }
+  public var picksAmongEquals: Bool { kind == .maximum || kind == .minimum }
 
   public func forward(_ pass: ForwardPass, weights: LayerWeights) { kind.function.forward(pass) }
   public func backward(_ pass: BackwardPass, weights: LayerWeights) { kind.function.backward(pass) }
@@ -47,6 +48,9 @@ public struct ArithmeticConstant: Layer, Hashable {
   public var backwardReads: BackwardReads { kind.function.slopesReadOperands ? .inputs : [] }
   public var worksInPlace: Bool { true }
 
+  /// `max(x, 0)` is one way to write a ReLU.
+  public var bendsAtZero: Bool { kind == .maximum || kind == .minimum }
+
   public func forward(_ pass: ForwardPass, weights: LayerWeights) {
     kind.function.forward(pass, Constant(weights.parameters[0]), on: side)
   }
@@ -73,6 +77,7 @@ public struct ParametricReLU: Layer, Hashable {
 
   public var backwardReads: BackwardReads { .inputs }
   public var worksInPlace: Bool { true }
+  public var bendsAtZero: Bool { true }
 
   public func forward(_ pass: ForwardPass, weights: LayerWeights) {
     RectifyWithSlope.forward(pass, Constant(weights.parameters[0]), on: .right)

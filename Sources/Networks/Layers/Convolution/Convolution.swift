@@ -82,8 +82,8 @@ public struct Convolution: BoundingLayer, Hashable {
     let geometry = geometry(inputs[0])
     return KernelVariant.available.flatMap { variant in
       KernelDirection.allCases.flatMap { direction in
-        [nil, ConvolutionAlgorithm.direct].map { algorithm in
-          ConvolutionKernel(geometry, direction: direction, algorithm: algorithm, variant: variant)
+        ConvolutionAlgorithm.Choice.allCases.map { choice in
+          ConvolutionKernel(geometry, direction: direction, of: choice, variant: variant)
             .scratchCount
         }
       } + [ConvolutionWeightGradientKernel(geometry, variant: variant).scratchCount]
@@ -143,7 +143,8 @@ public struct Convolution: BoundingLayer, Hashable {
     _ input: Shape, _ direction: KernelDirection, _ purpose: PlanPurpose
   ) -> ConvolutionKernel {
     ConvolutionKernel(
-      geometry(input), direction: direction, algorithm: purpose.allowsWinograd ? nil : .direct,
+      geometry(input), direction: direction,
+      of: purpose.algorithms(isForward: direction == .forward),
       variant: purpose.kernels)
   }
 

@@ -13,6 +13,7 @@ public struct Pointwise: Layer, Hashable {
 
   public var backwardReads: BackwardReads { type(of: kind.function).reads }
   public var worksInPlace: Bool { true }
+  public var bendsAtZero: Bool { kind.bendsAtZero }
 
   public func forward(_ pass: ForwardPass, weights: LayerWeights) { kind.function.forward(pass) }
   public func backward(_ pass: BackwardPass, weights: LayerWeights) { kind.function.backward(pass) }

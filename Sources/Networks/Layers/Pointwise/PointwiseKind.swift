@@ -106,6 +106,19 @@ public enum PointwiseKind: Sendable, Hashable {
     return nil
   }
 
+  /// Whether the slope is another above zero than below.
+  var bendsAtZero: Bool {
+    switch self {
+    case .absolute, .celu, .elu, .leakyReLU, .relu, .selu, .sign: true
+    case .clippedReLU(let low, let high): low == 0 || high == 0
+    case .thresholdedReLU(let threshold): threshold == 0
+    case .ceiling, .cosine, .erf, .exponential, .floor, .gelu, .hardSigmoid, .hardSwish,
+      .logarithm, .mish, .negation, .power, .reciprocal, .round, .sigmoid, .silu, .sine,
+      .softplus, .softsign, .square, .squareRoot, .tanh:
+      false
+    }
+  }
+
   /// The function itself.
   var function: any PointwiseFunction {
     switch self {

@@ -30,6 +30,8 @@ public struct GlobalPooling: Layer, Hashable {
     }
   }
 
+  public var picksAmongEquals: Bool { kind == .max }
+
   public func cacheCount(inputs: [Shape]) -> Int {
     switch kind {
     case .average: 0

@@ -22,6 +22,7 @@ public struct MaxPooling: Layer, Hashable {
   }
 
   public var backwardReads: BackwardReads { .cache }
+  public var picksAmongEquals: Bool { true }
 
   public func cacheCount(inputs: [Shape]) -> Int {
     guard let output = try? window.outputShape(inputs[0]) else { return 0 }

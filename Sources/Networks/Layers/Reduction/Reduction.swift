@@ -34,6 +34,8 @@ public struct Reduction: Layer, Hashable {
     return Shape(input.axes.indices.filter { !axes.contains($0) }.map { input[$0] })
   }
 
+  public var picksAmongEquals: Bool { kind == .maximum || kind == .minimum }
+
   /// What log-sum-exp shifts by going forward; two numbers for each result that maxima and products
   /// tally going backward.
   public func scratchCount(inputs: [Shape]) -> Int {
