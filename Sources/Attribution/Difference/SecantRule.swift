@@ -77,6 +77,15 @@ struct SecantRule: BackwardRule {
     return pools
   }
 
+  func reads(of operation: Operation) -> BackwardReads {
+    switch operation.secantKind {
+    case .affine, .none: []
+    case .rectifier, .product, .extremeOfTwo, .extremeOfMany, .sumOfMagnitudes: .inputs
+    case .pointwise: [.inputs, .output]
+    case .maxPooling: pooling == .running ? .inputs : [.inputs, .output]
+    }
+  }
+
   func backward(_ call: RuleCall) -> Bool {
     if plainNodes.contains(call.node) { return false }
     switch call.operation.secantKind {

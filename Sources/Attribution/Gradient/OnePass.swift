@@ -47,7 +47,7 @@ final class OnePassScorer: DifferentiableScorer {
     let (input, logits) = (session.model.input, session.model.logits)
     let (pass, rule) = (pass, pass.rule)
     var request = session.model.gradientRequest
-    request.keepsAll = rule != nil
+    if let rule { request.keeps = .forRule(rule, session.model.graph) }
     session.forEachGroup(groups, request) { workspace, weights, group in
       fill(group, workspace[input])
       workspace.forward(weights)

@@ -24,6 +24,8 @@ struct RectifierRule: BackwardRule {
 
   init(_ kind: Kind) { self.kind = kind }
 
+  func reads(of operation: Operation) -> BackwardReads { [] }
+
   func backward(_ call: RuleCall) -> Bool {
     guard call.operation.rectifies, let dInput = call.pass.dInputs[0] else { return false }
     switch kind {

@@ -94,7 +94,7 @@ struct PathWalk: Sendable {
   ) {
     let (start, logits) = (space.prefix.end, space.session.model.logits)
     var request = space.request
-    request.keepsAll = rule.isSecant
+    request.keeps = rule.keeps(space.session.model.graph)
     let results = Mutex<[Int: [SegmentResult]]>([:])
     let groups = (segments.count + segmentsInGroup - 1) / segmentsInGroup
     @Sendable func inGroup(_ group: Int) -> [Segment] {
@@ -198,5 +198,10 @@ extension IntervalRule {
     case .secant: true
     case .trapezoid: false
     }
+  }
+
+  /// What its passes back read.
+  fileprivate func keeps(_ graph: Graph) -> KeptValues {
+    isSecant ? .forRule(SecantRule(.lane(shift: 1)), graph) : .needed
   }
 }

@@ -1,14 +1,17 @@
 /// Another way to send something back through some of a network's layers: relevance, multipliers of
 /// differences, gradients with a veto.
 ///
-/// A plan for a rule keeps everything the forward pass computed (``PlanRequest/keepsAll``), so a rule
-/// finds the inputs and the output of every layer. It is pure, like the layers' own backward.
+/// A plan for a rule keeps what the rule reads (``PlanRequest/keeps``). It is pure, like the layers'
+/// own backward.
 public protocol BackwardRule: Sendable {
   /// Sends `call.pass.dOutput` back to `call.pass.dInputs`, or says that the layer's own backward
   /// is right here.
   ///
   /// - Returns: whether the rule has done it.
   func backward(_ call: RuleCall) -> Bool
+
+  /// What it reads in the passes of such layers, besides what their own backward reads.
+  func reads(of operation: Operation) -> BackwardReads
 
   /// Whether it sends something back through the reference workspace too, whose gradients then add
   /// up like those of the first.
@@ -17,6 +20,20 @@ public protocol BackwardRule: Sendable {
 
 extension BackwardRule {
   public var fillsReference: Bool { false }
+
+  public func reads(of operation: Operation) -> BackwardReads { [.inputs, .output, .cache] }
+}
+
+extension KeptValues {
+  /// What a rule reads of a network.
+  public static func forRule(_ rule: some BackwardRule, _ graph: Graph) -> KeptValues {
+    var reads: [Graph.NodeID: BackwardReads] = [:]
+    for node in graph.nodes {
+      guard let id = graph[node.output].producer else { continue }
+      reads[id] = rule.reads(of: node.operation)
+    }
+    return .forRule(reads)
+  }
 }
 
 /// A layer's backward as a ``BackwardRule`` sees it.
@@ -52,7 +69,7 @@ extension Workspace {
     _ weights: PlanWeights, rule: any BackwardRule, reference: Workspace? = nil,
     group: GroupContext = GroupContext()
   ) {
-    precondition(plan.request.keepsAll, "a rule needs a plan that keeps all values")
+    precondition(!plan.request.keeps.isOnce, "a rule needs a plan that keeps values for it")
     precondition(!plan.isBatchCoupled, "rules are for networks that are not being trained")
     for index in backwardCalls.indices {
       let call = backwardCall(index, group)

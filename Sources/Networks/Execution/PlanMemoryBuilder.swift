@@ -37,9 +37,9 @@ struct PlanMemoryBuilder {
 
   private func backwardTime(_ position: Int) -> Int { 2 * steps.count - 1 - position }
 
-  /// When a step's backward reads what forward left: where all is kept, any number of times.
+  /// When a step's backward reads what forward left: for a rule, any number of times.
   private func valueTime(_ position: Int) -> Int {
-    request.keepsAll ? end : backwardTime(position)
+    request.keeps.isOnce ? backwardTime(position) : end
   }
 
   // MARK: Values

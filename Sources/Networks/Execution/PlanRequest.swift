@@ -18,10 +18,8 @@ public struct PlanRequest: Sendable, Hashable {
   /// The parameters whose gradient the caller reads after backward.
   public var parameterGradients: [Graph.ParameterID]
 
-  /// Whether every value between what is provided and the outputs is kept, with the inputs and the
-  /// output of each layer at hand in backward: for a ``BackwardRule``. Backward may then be run
-  /// several times after one forward. It takes more memory.
-  public var keepsAll: Bool
+  /// What backward finds of the forward pass.
+  public var keeps: KeptValues
 
   /// Whether dropout drops and batch normalisation uses the batch's own statistics.
   public var isTraining: Bool
@@ -39,7 +37,7 @@ public struct PlanRequest: Sendable, Hashable {
     seeds = []
     gradients = []
     parameterGradients = []
-    keepsAll = false
+    keeps = .needed
     isTraining = false
     kernels = .best
     allowsWinograd = true
@@ -66,6 +64,32 @@ public struct PlanRequest: Sendable, Hashable {
     request.parameterGradients = graph.trainableParameters
     return request
   }
+}
+
+/// What a plan keeps from forward to backward.
+public enum KeptValues: Sendable, Hashable {
+  /// What the layers' own backward reads. It may be run once after each forward.
+  case needed
+
+  /// Besides, what a ``BackwardRule`` reads of these nodes. Backward may be run several times after
+  /// one forward.
+  case forRule([Graph.NodeID: BackwardReads])
+
+  /// Every value between what is provided and the outputs, with the inputs and the output of each
+  /// layer at hand. Backward may be run several times after one forward. It takes more memory.
+  case all
+
+  /// What is at hand of a node besides what its layer reads.
+  func reads(of node: Graph.NodeID) -> BackwardReads {
+    switch self {
+    case .needed: []
+    case .forRule(let reads): reads[node] ?? []
+    case .all: [.inputs, .output, .cache]
+    }
+  }
+
+  /// Whether backward runs once only after each forward.
+  var isOnce: Bool { self == .needed }
 }
 
 /// Why a request cannot be planned, with the names of the values.

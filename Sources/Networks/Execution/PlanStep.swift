@@ -8,14 +8,17 @@ struct PlanStep: Sendable {
   let inputs: [Graph.ValueID]
   let parameters: [Graph.ParameterID]
 
-  /// The value the node makes in the graph.
-  let output: Graph.ValueID
+  /// The value the node makes in the graph, or that of a batch normalisation merged into it.
+  var output: Graph.ValueID
 
   /// The value that its forward writes: the output, or that of a ReLU or a clip merged into it.
   var written: Graph.ValueID
 
   /// The bounds of what is merged into the forward.
   var bounds: ResultBounds?
+
+  /// What is merged into the weights.
+  var normalization: MergedNormalization?
 
   /// Whether forward has anything to do: not for views, nor for what is merged into the step before.
   var runsForward: Bool
@@ -45,7 +48,8 @@ struct PlanStep: Sendable {
     return layer
   }
 
-  /// The steps of the selected nodes, with ReLUs and clips merged into the layers before them.
+  /// The steps of the selected nodes, with batch normalisations, ReLUs and clips merged into the
+  /// layers before them.
   static func steps(
     _ graph: Graph, _ request: PlanRequest, _ selection: NodeSelection
   ) -> [PlanStep] {
@@ -66,38 +70,10 @@ struct PlanStep: Sendable {
         parameters: node.parameters,
         output: node.output, written: node.output, runsForward: !layer.isView,
         runsBackward: runsBackward, purpose: purpose,
-        backwardReads: request.keepsAll
-          ? [.inputs, .output, .cache] : layer.backwardReads(for: purpose))
+        backwardReads: layer.backwardReads(for: purpose).union(request.keeps.reads(of: id)))
     }
+    mergeNormalizations(&steps, request)
     mergeBounds(&steps, graph, request)
     return steps
-  }
-
-  /// Where a ReLU or a clip is the only reader of a layer that can hold its output between bounds, lets
-  /// the layer write its result.
-  private static func mergeBounds(
-    _ steps: inout [PlanStep], _ graph: Graph, _ request: PlanRequest
-  ) {
-    let visible = Set(request.provided + request.outputs + request.seeds + request.gradients)
-    var readers: [Graph.ValueID: [Int]] = [:]
-    for (position, step) in steps.enumerated() {
-      for input in step.inputs { readers[input, default: []].append(position) }
-    }
-    for position in steps.indices {
-      let step = steps[position]
-      guard let layer = step.layer as? any BoundingLayer, !step.backwardReads.contains(.output),
-        !visible.contains(step.output), let reader = readers[step.output], reader.count == 1,
-        case .pointwise(let pointwise) = graph[steps[reader[0]].node].operation,
-        let bounds = pointwise.kind.bounds
-      else { continue }
-      steps[position].written = steps[reader[0]].output
-      steps[position].bounds = bounds
-      steps[reader[0]].runsForward = false
-      if case .relu = pointwise.kind, layer.takesRectifierGradient(purpose: step.purpose) {
-        steps[position].isRectified = true
-        steps[reader[0]].isDoneBefore = true
-        steps[reader[0]].backwardReads = []
-      }
-    }
   }
 }

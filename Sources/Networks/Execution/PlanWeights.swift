@@ -30,7 +30,8 @@ extension Plan {
 
   private func packed(_ step: PlanStep, _ weights: LayerWeights, _ graph: Graph) -> LayerWeights {
     var weights = weights
-    weights.parameters = step.parameters.map { graph[$0] }
+    let own = step.parameters.map { graph[$0] }
+    weights.parameters = step.normalization?.merged(into: own, of: graph) ?? own
     step.layer.prepare(
       weights.parameters, inputs: step.inputs.map { shapes[$0.index] }, purpose: step.purpose,
       weights: &weights)

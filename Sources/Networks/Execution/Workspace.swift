@@ -5,7 +5,7 @@ public import Tensors
 /// The caller fills the provided values, runs ``forward(_:group:)``, reads the outputs, fills the
 /// seeds, runs ``backward(_:group:)``, and reads the gradients. One thread at a time uses a workspace.
 /// Backward runs once after each forward, because gradients take the place of values that are no
-/// longer needed; only plans that keep all values (``PlanRequest/keepsAll``) may run it again. The
+/// longer needed; only plans that keep values for a rule (``PlanRequest/keeps``) may run it again. The
 /// seeds have to be filled each time: gradients that arrive from elsewhere are added to them.
 public final class Workspace: @unchecked Sendable {
   public let plan: Plan

@@ -66,7 +66,7 @@ extension Layer {
 }
 
 /// What a layer's backward reads besides the gradient of its output.
-public struct BackwardReads: OptionSet, Sendable {
+public struct BackwardReads: OptionSet, Sendable, Hashable {
   public let rawValue: UInt8
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 

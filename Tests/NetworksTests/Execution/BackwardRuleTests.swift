@@ -27,14 +27,14 @@ import Testing
     let request = PlanRequest(graph).withGradients(at: graph.inputs)
     guard let plain = try? Plan(graph, request) else { return }
     var keeping = request
-    keeping.keepsAll = true
+    keeping.keeps = .all
     let gradients = try [plain, Plan(graph, keeping)].map { plan in
       let weights = plan.weights(of: graph)
       let workspace = Workspace(plan)
       workspace[graph.inputs[0]].fill(Vector(repeating: 0.5))
       workspace.forward(weights)
       workspace.gradient(of: graph.outputs[0]).fill(Vector(repeating: 1))
-      if plan.request.keepsAll {
+      if plan.request.keeps == .all {
         workspace.backward(weights, rule: Nothing())
       } else {
         workspace.backward(weights)
@@ -50,7 +50,7 @@ import Testing
     graph.markOutput(
       try graph.add(.pointwise(Pointwise(.square)), name: "y", inputs: [input]))
     var request = PlanRequest(graph).withGradients(at: [input])
-    request.keepsAll = true
+    request.keeps = .all
     let plan = try Plan(graph, request)
     let weights = plan.weights(of: graph)
     let (here, there) = (Workspace(plan), Workspace(plan))

@@ -56,7 +56,7 @@ struct LinearStages: Sendable {
       let provided = cut == 0 ? [model.input] : states[cut - 1]
       var request = PlanRequest(provided: provided, outputs: outputs).withGradients(at: provided)
       request.kernels = model.kernels
-      request.keepsAll = true
+      request.keeps = .all
       // Its rounding is ten times that of a plain sum.
       request.allowsWinograd = false
       requests.append(request)
