@@ -27,7 +27,7 @@ public final class LaneArena: Sendable {
     precondition(count >= 0, "an arena of \(count) elements")
     self.count = count
     let stride = MemoryLayout<Vector>.stride
-    let bytes = max(1, count) * stride
+    let bytes = LargePages.rounded(max(1, count) * stride)
     let alignment = bytes >= LargePages.size ? LargePages.size : stride
     guard let start = unsafe calloc(bytes + alignment, 1) else {
       fatalError("no memory for \(count) elements")

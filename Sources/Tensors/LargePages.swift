@@ -10,6 +10,12 @@
 enum LargePages {
   static let size = 2 << 20
 
+  /// So many bytes, or as many as make the last page whole, if half of it is used anyway.
+  static func rounded(_ bytes: Int) -> Int {
+    let rest = bytes % size
+    return rest < size / 2 ? bytes : bytes - rest + size
+  }
+
   /// Asks for them in memory that nobody has touched yet. What fills no large page stays as it is; a
   /// system without them, or one that gives none, changes nothing.
   static func ask(for memory: UnsafeMutableRawBufferPointer) {

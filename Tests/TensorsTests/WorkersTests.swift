@@ -31,6 +31,22 @@ import Testing
     #expect(clashes.load(ordering: .relaxed) == 0)
   }
 
+  @Test("What was worked on is read in order, never twice at a time", arguments: [1, 2, 3, 8])
+  func readsInOrder(count: Int) {
+    let workers = Workers(count: count)
+    for pieces in [0, 1, 2, 7, 1000] {
+      let done = (0..<pieces).map { _ in Counter() }
+      var order: [Int] = []
+      workers.forEachInOrder(pieces) { _, piece in
+        done[piece].add(1)
+      } read: { _, piece in
+        #expect(done[piece].total == 1)
+        order.append(piece)
+      }
+      #expect(order == Array(0..<pieces))
+    }
+  }
+
   @Test("Threads that fell asleep wake up for the next job")
   func wakesAfterSleep() async throws {
     let workers = Workers(count: 2)

@@ -41,12 +41,17 @@ public final class NetworkModel: Sendable {
   public func prepared(_ request: PlanRequest) throws(PlanError) -> PreparedPlan {
     if let known = prepared.withLock({ $0[request] }) { return known }
     let plan = try Plan(graph, request)
-    let made = PreparedPlan(plan: plan, weights: plan.weights(of: graph))
+    let made = PreparedPlan(plan: plan, weights: plan.weights(of: graph, sharing: known))
     return prepared.withLock { plans in
       if let known = plans[request] { return known }
       plans[request] = made
       return made
     }
+  }
+
+  /// What was prepared so far.
+  private var known: [(plan: Plan, weights: PlanWeights)] {
+    prepared.withLock { plans in plans.values.map { ($0.plan, $0.weights) } }
   }
 
   /// How to compute the logits anew after small changes of the input; nothing where that saves
@@ -55,7 +60,7 @@ public final class NetworkModel: Sendable {
     let plan = recomputationPlan.withLock { known in
       if known == nil {
         known = try? RecomputationPlan(
-          graph, input: input, output: logits, like: forwardRequest)
+          graph, input: input, output: logits, like: forwardRequest, sharing: self.known)
       }
       return known
     }

@@ -62,7 +62,7 @@ public final class NetworkSession: DifferentiableScorer {
   }
 
   /// Runs a plan over `groups` groups: `run` in parallel as far as there are threads, `read` in
-  /// order on this thread. For methods that see the graph; the request must suit it.
+  /// order, one at a time. For methods that see the graph; the request must suit it.
   public func forEachGroup(
     _ groups: Int, _ request: PlanRequest,
     run: @Sendable (Workspace, PlanWeights, Int) -> Void, read: (Workspace, Int) -> Void
@@ -70,14 +70,10 @@ public final class NetworkSession: DifferentiableScorer {
     let current = self.run(for: request, groups: groups)
     let weights = current.prepared.weights
     let workspaces = current.workspaces
-    for start in stride(from: 0, to: groups, by: workspaces.count) {
-      let count = min(workspaces.count, groups - start)
-      if let workers, count > 1 {
-        workers.forEach(count) { _, piece in run(workspaces[piece], weights, start + piece) }
-      } else {
-        for piece in 0..<count { run(workspaces[piece], weights, start + piece) }
-      }
-      for piece in 0..<count { read(workspaces[piece], start + piece) }
+    forEachInOrder(groups, seats: workspaces.count) { seat, group in
+      run(workspaces[seat], weights, group)
+    } read: { seat, group in
+      read(workspaces[seat], group)
     }
   }
 
@@ -99,18 +95,32 @@ public final class NetworkSession: DifferentiableScorer {
     }
     let (workspaces, references) = (current.workspaces, current.references)
     let weights = current.prepared.weights
-    for start in stride(from: 0, to: groups, by: workspaces.count) {
-      let count = min(workspaces.count, groups - start)
-      if let workers, count > 1 {
-        workers.forEach(count) { _, piece in
-          run(workspaces[piece], references[piece], weights, start + piece)
-        }
-      } else {
-        for piece in 0..<count {
-          run(workspaces[piece], references[piece], weights, start + piece)
-        }
+    forEachInOrder(groups, seats: workspaces.count) { seat, group in
+      run(workspaces[seat], references[seat], weights, group)
+    } read: { seat, group in
+      read(workspaces[seat], references[seat], group)
+    }
+  }
+
+  /// Takes groups from as many threads as there are, each with a seat of its own, and reads them in
+  /// order.
+  private func forEachInOrder(
+    _ groups: Int, seats: Int, _ run: @Sendable (_ seat: Int, _ group: Int) -> Void,
+    read: (_ seat: Int, _ group: Int) -> Void
+  ) {
+    guard let workers, groups > 1 else {
+      for group in 0..<groups {
+        run(0, group)
+        read(0, group)
       }
-      for piece in 0..<count { read(workspaces[piece], references[piece], start + piece) }
+      return
+    }
+    // Fewer groups than threads have a seat each.
+    @Sendable func seat(_ worker: Int, _ group: Int) -> Int { groups <= seats ? group : worker }
+    workers.forEachInOrder(groups) { worker, group in
+      run(seat(worker, group), group)
+    } read: { worker, group in
+      read(seat(worker, group), group)
     }
   }
 

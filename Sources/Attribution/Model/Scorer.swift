@@ -3,9 +3,10 @@ public import Tensors
 /// All that most methods may know of a model: inputs go in sixteen side by side, logits come out.
 ///
 /// Work is counted in groups of sixteen samples. `fill` may be called from several threads at once,
-/// for different groups, and depends on nothing but the group's number. `read` is called by the
-/// caller's thread, one group after the other in order; so a method adds up what it reads in plain
-/// variables, and the sum is the same to the bit at any number of threads.
+/// for different groups, and depends on nothing but the group's number. `read` is called for one
+/// group after the other in order, never twice at a time; so a method adds up what it reads in plain
+/// variables, and the sum is the same to the bit at any number of threads. On which thread it is
+/// called is open, and it asks the model nothing.
 public protocol Scorer {
   /// The shape of an input, usually `[C, H, W]`.
   var inputShape: Shape { get }

@@ -16,15 +16,20 @@ struct PathSpace {
 
   /// Logits and gradients from the end of the prefix on.
   var request: PlanRequest {
-    PlanRequest(provided: [prefix.end], outputs: [session.model.logits])
-      .withGradients(at: [prefix.end])
+    request(from: prefix.end, to: session.model.logits).withGradients(at: [prefix.end])
+  }
+
+  private func request(from start: Graph.ValueID, to end: Graph.ValueID) -> PlanRequest {
+    var request = PlanRequest(provided: [start], outputs: [end])
+    request.kernels = session.model.kernels
+    return request
   }
 
   /// What the prefix makes of inputs.
   func values(of inputs: [[Float]]) -> [[Float]] {
     if isInput { return inputs }
     let (input, end) = (session.model.input, prefix.end)
-    let request = PlanRequest(provided: [input], outputs: [end])
+    let request = request(from: input, to: end)
     var results: [[Float]] = []
     session.forEachGroup(session.groupCount(inputs.count), request) { workspace, weights, group in
       Self.fill(workspace[input], inputs, group)
@@ -41,7 +46,7 @@ struct PathSpace {
   func inputGradients(_ gradients: [[Float]]) -> [[Float]] {
     if isInput { return gradients }
     let (input, end) = (session.model.input, prefix.end)
-    let request = PlanRequest(provided: [input], outputs: [end]).withGradients(at: [input])
+    let request = request(from: input, to: end).withGradients(at: [input])
     var results: [[Float]] = []
     session.forEachGroup(session.groupCount(gradients.count), request) {
       workspace, weights, group in

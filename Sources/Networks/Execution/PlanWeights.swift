@@ -16,8 +16,29 @@ public struct PlanWeights: Sendable {
 extension Plan {
   /// Packs the parameters of `graph`, which is the one the plan was made for, perhaps with other
   /// values in its parameters.
-  public func weights(of graph: Graph) -> PlanWeights {
-    PlanWeights(layers: steps.map { packed($0, LayerWeights(parameters: []), graph) })
+  ///
+  /// - Parameter others: plans for the same graph with their weights. What these packed of a layer
+  ///   in the same way is not packed again.
+  public func weights(
+    of graph: Graph, sharing others: [(plan: Plan, weights: PlanWeights)] = []
+  ) -> PlanWeights {
+    PlanWeights(
+      layers: steps.map { step in
+        shared(step, others) ?? packed(step, LayerWeights(parameters: []), graph)
+      })
+  }
+
+  /// A step's weights, if another plan has them.
+  private func shared(
+    _ step: PlanStep, _ others: [(plan: Plan, weights: PlanWeights)]
+  ) -> LayerWeights? {
+    for other in others {
+      guard let place = other.plan.steps.firstIndex(where: { step.isPacked(like: $0) }) else {
+        continue
+      }
+      return other.weights.layers[place]
+    }
+    return nil
   }
 
   /// Packs the parameters of `graph` again, into the same memory; the threads share the layers out.

@@ -36,9 +36,12 @@ public final class RecomputationPlan: Sendable {
     let channelBlocks: Int
   }
 
-  /// - Parameter request: how the network runs; what it provides and asks for is replaced.
+  /// - Parameters:
+  ///   - request: how the network runs; what it provides and asks for is replaced.
+  ///   - others: plans for the same graph whose weights may be shared.
   public init(
-    _ graph: Graph, input: Graph.ValueID, output: Graph.ValueID, like request: PlanRequest
+    _ graph: Graph, input: Graph.ValueID, output: Graph.ValueID, like request: PlanRequest,
+    sharing others: [(plan: Plan, weights: PlanWeights)] = []
   ) throws(PlanError) {
     self.graph = graph
     self.input = input
@@ -50,7 +53,7 @@ public final class RecomputationPlan: Sendable {
     let steps = try Plan(graph, request).steps
     request.outputs = Self.valuesReadAgain(graph, steps, output).filter { $0 != input }
     base = try Plan(graph, request)
-    weights = base.weights(of: graph)
+    weights = base.weights(of: graph, sharing: others)
     kinds = base.steps.map { StepKind($0, graph) }
     wholeCosts = Self.wholeCosts(graph, base.steps, kinds)
     lastReads = Self.lastReads(graph, base.steps, output)

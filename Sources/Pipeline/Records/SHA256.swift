@@ -6,7 +6,6 @@ public struct SHA256 {
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
     0x5be0_cd19,
   ]
-  private var schedule = [UInt32](repeating: 0, count: 64)
   private var block: [UInt8] = []
   private var byteCount = 0
 
@@ -28,14 +27,17 @@ public struct SHA256 {
       block += rest.prefix(missing)
       rest = rest.dropFirst(missing)
       guard block.count == 64 else { return }
-      compress(block[...])
+      let full = block
+      Self.compress(full.span, into: &state)
       block.removeAll(keepingCapacity: true)
     }
-    while rest.count >= 64 {
-      compress(rest.prefix(64))
-      rest = rest.dropFirst(64)
+    let blocks = rest.span
+    var place = 0
+    while blocks.count - place >= 64 {
+      Self.compress(blocks.extracting(place..<place + 64), into: &state)
+      place += 64
     }
-    block += rest
+    block += rest.dropFirst(place)
   }
 
   /// The digest of all that came, in hexadecimal digits.
@@ -50,27 +52,27 @@ public struct SHA256 {
     }.joined()
   }
 
-  private mutating func compress(_ bytes: ArraySlice<UInt8>) {
-    var place = bytes.startIndex
+  private static func compress(_ bytes: Span<UInt8>, into state: inout [UInt32]) {
+    var schedule = InlineArray<64, UInt32>(repeating: 0)
     for t in 0..<16 {
       schedule[t] =
-        UInt32(bytes[place]) << 24 | UInt32(bytes[place + 1]) << 16
-        | UInt32(bytes[place + 2]) << 8 | UInt32(bytes[place + 3])
-      place += 4
+        UInt32(bytes[4 * t]) << 24 | UInt32(bytes[4 * t + 1]) << 16
+        | UInt32(bytes[4 * t + 2]) << 8 | UInt32(bytes[4 * t + 3])
     }
     for t in 16..<64 {
       let (x, y) = (schedule[t - 15], schedule[t - 2])
-      let small0 = Self.turn(x, 7) ^ Self.turn(x, 18) ^ (x >> 3)
-      let small1 = Self.turn(y, 17) ^ Self.turn(y, 19) ^ (y >> 10)
+      let small0 = turn(x, 7) ^ turn(x, 18) ^ (x >> 3)
+      let small1 = turn(y, 17) ^ turn(y, 19) ^ (y >> 10)
       schedule[t] = schedule[t - 16] &+ small0 &+ schedule[t - 7] &+ small1
     }
+    let constants = constants
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for t in 0..<64 {
-      let big1 = Self.turn(e, 6) ^ Self.turn(e, 11) ^ Self.turn(e, 25)
+      let big1 = turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)
       let choice = (e & f) ^ (~e & g)
-      let first = h &+ big1 &+ choice &+ Self.constants[t] &+ schedule[t]
-      let big0 = Self.turn(a, 2) ^ Self.turn(a, 13) ^ Self.turn(a, 22)
+      let first = h &+ big1 &+ choice &+ constants[t] &+ schedule[t]
+      let big0 = turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)
       let majority = (a & b) ^ (a & c) ^ (b & c)
       (h, g, f, e) = (g, f, e, d &+ first)
       (d, c, b, a) = (c, b, a, first &+ big0 &+ majority)
@@ -82,7 +84,7 @@ public struct SHA256 {
     word >> count | word << (32 - count)
   }
 
-  private static let constants: [UInt32] = [
+  private static let constants: InlineArray<64, UInt32> = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4,
     0xab1c_5ed5, 0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe,
     0x9bdc_06a7, 0xc19b_f174, 0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f,

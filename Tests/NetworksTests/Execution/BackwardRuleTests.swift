@@ -26,22 +26,62 @@ import Testing
     let graph = try RandomGraph(seed: UInt64(seed), nodes: 10).graph
     let request = PlanRequest(graph).withGradients(at: graph.inputs)
     guard let plain = try? Plan(graph, request) else { return }
-    var keeping = request
-    keeping.keeps = .all
-    let gradients = try [plain, Plan(graph, keeping)].map { plan in
+    let plans = try [KeptValues.all, .forRule([:])].map { keeps in
+      var keeping = request
+      keeping.keeps = keeps
+      return try Plan(graph, keeping)
+    }
+    let gradients = ([plain] + plans).map { plan in
       let weights = plan.weights(of: graph)
       let workspace = Workspace(plan)
       workspace[graph.inputs[0]].fill(Vector(repeating: 0.5))
       workspace.forward(weights)
       workspace.gradient(of: graph.outputs[0]).fill(Vector(repeating: 1))
-      if plan.request.keeps == .all {
-        workspace.backward(weights, rule: Nothing())
-      } else {
+      guard plan.request.keeps != .needed else {
         workspace.backward(weights)
+        return [workspace.gradient(of: graph.inputs[0]).readOnly.sample(3)]
       }
-      return workspace.gradient(of: graph.inputs[0]).readOnly.sample(3)
+      // A rule may be followed several times.
+      return (0..<2).map { _ in
+        workspace.gradient(of: graph.outputs[0]).fill(Vector(repeating: 1))
+        workspace.backward(weights, rule: Nothing())
+        return workspace.gradient(of: graph.inputs[0]).readOnly.sample(3)
+      }
     }
-    #expect(gradients[0] == gradients[1])
+    #expect(gradients[1] == [gradients[0][0], gradients[0][0]])
+    #expect(gradients[2] == gradients[1])
+  }
+
+  /// Reads the ReLUs' inputs.
+  private struct Signs: BackwardRule {
+    func reads(of operation: Operation) -> BackwardReads {
+      if case .pointwise = operation { .inputs } else { [] }
+    }
+
+    func backward(_ call: RuleCall) -> Bool {
+      guard case .pointwise = call.operation, let dInput = call.pass.dInputs[0] else {
+        return false
+      }
+      dInput.map(call.pass.dOutput, call.pass.inputs[0]) { $0.replacing(with: -1, where: $1 .< 0) }
+      return true
+    }
+  }
+
+  @Test func aRuleFindsWhatItReadsInLessMemoryThanAllTakes() throws {
+    let network = try NormalizedNetwork()
+    let results = try [KeptValues.all, .forRule(Signs(), network.graph)].map { keeps in
+      var request = PlanRequest(network.graph).withGradients(at: [network.input])
+      request.keeps = keeps
+      let plan = try Plan(network.graph, request)
+      let (weights, workspace) = (plan.weights(of: network.graph), Workspace(plan))
+      workspace[network.input].setSample(0, to: network.sample)
+      workspace.forward(weights)
+      workspace.gradient(of: network.output).fill(Vector(repeating: 1))
+      workspace.backward(weights, rule: Signs())
+      return (workspace.gradient(of: network.input).readOnly.sample(0), plan.workspaceBytes)
+    }
+    #expect(zip(results[0].0, results[1].0).allSatisfy { abs($0 - $1) < 1e-5 })
+    #expect(results[1].1 < results[0].1)
   }
 
   @Test func aRuleSeesBothInputs() throws {

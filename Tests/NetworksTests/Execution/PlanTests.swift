@@ -64,6 +64,49 @@ import Testing
     #expect(results[0][0].contains(0.5) == (kind != .relu))
   }
 
+  @Test func aBatchNormalizationMergedIntoWeightsDiffersByRounding() throws {
+    let network = try NormalizedNetwork()
+    let merged = PlanRequest(network.graph).withGradients(at: [network.input])
+    var apart = merged
+    apart.keeps = .all
+    var partly = merged
+    partly.outputs.append(network.between)
+    let results = try [merged, apart, partly].map { request -> (values: [Float], bytes: Int) in
+      let plan = try Plan(network.graph, request)
+      let (weights, workspace) = (plan.weights(of: network.graph), Workspace(plan))
+      workspace[network.input].setSample(0, to: network.sample)
+      workspace.forward(weights)
+      workspace.gradient(of: network.output).fill(Vector(repeating: 1))
+      let scores = workspace[network.output].readOnly.sample(0)
+      workspace.backward(weights)
+      return (
+        scores + workspace.gradient(of: network.input).readOnly.sample(0), plan.workspaceBytes
+      )
+    }
+    for other in results.dropFirst() {
+      #expect(zip(results[0].values, other.values).allSatisfy { abs($0 - $1) < 1e-5 })
+      #expect(results[0].bytes < other.bytes)
+    }
+    #expect(Set(results[0].values).count > 10)
+  }
+
+  @Test func weightsThatLearnAreNotMerged() throws {
+    let network = try NormalizedNetwork()
+    var request = PlanRequest(network.graph)
+    request.seeds = request.outputs
+    request.parameterGradients = network.graph.trainableParameters
+    let plan = try Plan(network.graph, request)
+    let (weights, workspace) = (plan.weights(of: network.graph), Workspace(plan))
+    workspace[network.input].setSample(0, to: network.sample)
+    workspace.forward(weights, group: GroupContext(activeLanes: 1))
+    workspace.gradient(of: network.output).fill(Vector(repeating: 1))
+    workspace.backward(weights, group: GroupContext(activeLanes: 1))
+    for parameter in network.graph.trainableParameters {
+      let gradient = workspace.gradient(of: parameter)
+      #expect((0..<gradient.count).contains { gradient[$0] != 0 })
+    }
+  }
+
   /// The batch normalisation then does the ReLU's backward too, without its output.
   @Test func aReLUMergedIntoTrainingGivesTheSameGradientsInLessMemory() throws {
     var graph = Graph()

@@ -85,13 +85,16 @@ struct ExplainCommand: Command {
   private var isFilter: Bool { paths == ["-"] && printsJSON }
 
   func run(in session: Session) async throws -> ExitCode {
+    let file = try choice.file()
+    // It takes about as long as reading, and goes on beside it.
+    async let digest = SHA256.digest(contentsOf: file)
     let opened = try choice.open()
     let explainer = try makeExplainer(opened, session)
     for assumption in opened.assumptions { session.note(assumption) }
     let folder = try OutputFolder(output)
     let run = ExplanationRun(
       explainer,
-      model: ModelRecord(file: opened.name, sha256: try SHA256.digest(contentsOf: opened.path)),
+      model: ModelRecord(file: opened.name, sha256: try await digest),
       products: products, drawing: drawing, output: folder, makesPage: makesPage)
     let watch = InterruptionWatch(session, folder)
     defer { watch.end() }

@@ -67,9 +67,12 @@ struct ModelChoice: Sendable {
     fit = arguments[ModelOptions.fit]
   }
 
+  /// The file: the one that was named, or the bundled model.
+  func file() throws -> String { try path ?? BundledModel.path() }
+
   /// Reads the model.
   func open() throws -> OpenedModel {
-    let file = try path ?? BundledModel.path()
+    let file = try file()
     var model = try ModelProblem.naming(file) {
       try ModelFile(contentsOf: file, inputSize: size)
     }
