@@ -44,12 +44,12 @@ let package = Package(
 
     // Row 6: what people call.
     .systemLibrary(name: "CAllocator"),
+    .target(name: "CBundledModel"),
     .target(
       name: "CommandLineTool",
       dependencies: [
-        "CAllocator", "Attribution", "Imaging", "ModelFiles", "Networks", "Pipeline",
-        "Segmentation", "Rendering",
-        "Tensors", "Training",
+        "CAllocator", "CBundledModel", "Attribution", "Imaging", "ModelFiles", "Networks",
+        "Pipeline", "Segmentation", "Rendering", "Tensors", "Training",
       ]),
 
     .target(
@@ -110,7 +110,7 @@ let sharedSettings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
-let languageC = ["CImageCodecs", "CKernels", "CAllocationCounter"]
+let languageC = ["CImageCodecs", "CKernels", "CBundledModel", "CAllocationCounter"]
 for target in package.targets
 where target.type != .system && !languageC.contains(target.name) {
   target.swiftSettings = sharedSettings + (target.swiftSettings ?? [])

@@ -34,6 +34,15 @@ public struct Tool: Sendable {
 
   /// Runs one command line (without the program's own name) and says how it ended.
   public func run(arguments: [String], console: Console) async -> ExitCode {
+    let exitCode = await answer(arguments: arguments, console: console)
+    guard let failure = console.output.failure else { return exitCode }
+    console.report(
+      "Standard output cannot be written: \(String(systemError: failure)). What was printed is not "
+        + "complete.")
+    return .couldNotRun
+  }
+
+  private func answer(arguments: [String], console: Console) async -> ExitCode {
     do {
       return try await dispatch(arguments, console)
     } catch let error as UsageError {

@@ -7,12 +7,9 @@ import Testing
 
 @Suite("The bundled model")
 struct BundledModelTests {
-  @Test("is looked for beside an installed program and in the tree it was built in")
-  func candidates() {
-    let installed = BundledModel.candidates(for: "/usr/local/bin/whylight")
-    #expect(installed.first == "/usr/local/share/whylight/models/digits.onnx")
-    let built = BundledModel.candidates(for: "/home/u/why/.build/x86/release/whylight")
-    #expect(built.contains("/home/u/why/models/digits.onnx"))
+  @Test("is the file of the source tree, inside the program")
+  func bytes() throws {
+    #expect(BundledModel.bytes == [UInt8](try Fixtures.data("../models/digits.onnx")))
   }
 
   private struct Line: Decodable {

@@ -14,6 +14,7 @@ final class CollectingSink: TextSink {
   }
 
   var text: String { collected.withLock { $0 } }
+  var failure: Int32? { nil }
 
   func write(_ text: String) {
     collected.withLock { $0 += text }

@@ -13,6 +13,29 @@ import Testing
     #expect(outcome.messages == "" && outcome.status == 0)
   }
 
+  @Test(
+    "What cannot be printed is an error",
+    arguments: [["--help"], ["--version"], ["inspect", "models/digits.onnx"]])
+  func fullOutput(arguments: [String]) async throws {
+    let words = ([whylight] + arguments).joined(separator: " ")
+    let outcome = try await runProgram(
+      "/bin/sh", ["-c", "cd '\(Fixtures.repository)' && \(words) > /dev/full"])
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.messages == "whylight: Standard output cannot be written: No space left on device. "
+        + "What was printed is not complete.\n")
+  }
+
+  @Test("A program copied to another place still knows digits")
+  func copied() async throws {
+    try await withTemporaryFolder { folder in
+      let copy = folder + "/whylight"
+      try FileManager.default.copyItem(atPath: whylight, toPath: copy)
+      let outcome = try await runProgram(copy, ["classify", Fixtures.path("digits/7-01.png")])
+      #expect(outcome.output.contains("7-01.png: 7 ") && outcome.status == 0)
+    }
+  }
+
   @Test func errorsAreOnStandardErrorAndWrongUsageIs64() async throws {
     let outcome = try await runProgram(whylight, ["convret", "a", "b"])
     #expect(

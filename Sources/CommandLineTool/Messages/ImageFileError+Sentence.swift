@@ -1,4 +1,3 @@
-import Glibc
 import Imaging
 
 extension ImageFileError: DescribedError {
@@ -13,7 +12,7 @@ extension ImageFileError: DescribedError {
     case .notPermitted(let path):
       "\(path): access is not permitted. Check the permissions of the file and its folder."
     case .cannotRead(let path, let number):
-      "\(path): cannot be read: \(systemMessage(number))."
+      "\(path): cannot be read: \(String(systemError: number))."
     case .fileTooLarge(let path, let byteCount, let limit):
       "\(path): the file has \(byteCount) bytes, more than the limit of \(limit). "
         + offer.ofMorePixels
@@ -28,14 +27,8 @@ extension ImageFileError: DescribedError {
     case .notAFolder(let path):
       "\(path): this is a file, not a folder. Name another folder to write to."
     case .cannotWrite(let path, let number):
-      "\(path): cannot be written: \(systemMessage(number))."
+      "\(path): cannot be written: \(String(systemError: number))."
     }
-  }
-
-  /// The system's words for one of its error numbers.
-  private func systemMessage(_ number: Int32) -> String {
-    guard let text = unsafe strerror(number) else { return "error \(number)" }
-    return unsafe String(cString: text)
   }
 }
 

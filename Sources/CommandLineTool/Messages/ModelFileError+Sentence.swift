@@ -1,4 +1,3 @@
-import Glibc
 import ModelFiles
 import Networks
 
@@ -26,11 +25,11 @@ extension ModelFileError: DescribedError {
   func sentence(about file: String) -> String {
     switch self {
     case .unreadable(let path, let code):
-      "\(path): cannot be read: \(systemWords(code))."
+      "\(path): cannot be read: \(String(systemError: code))."
     case .notAFile(let path):
       "\(path): this is not a file. Name an ONNX model."
     case .unwritable(let path, let code):
-      "\(path): cannot be written: \(systemWords(code))."
+      "\(path): cannot be written: \(String(systemError: code))."
     case .otherFileInTheWay(let path):
       "\(path): the model's weights belong here, but another file has the name. Move it away."
     case .malformed(let error):
@@ -102,11 +101,6 @@ extension ModelFileError: DescribedError {
 
   private static func axes(_ axes: [Int?]) -> String {
     axes.map { $0.map(String.init) ?? "?" }.joined(separator: "x")
-  }
-
-  private func systemWords(_ code: Int32) -> String {
-    guard let text = unsafe strerror(code) else { return "error \(code)" }
-    return unsafe String(cString: text)
   }
 }
 

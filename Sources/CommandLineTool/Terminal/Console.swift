@@ -60,6 +60,9 @@ public protocol TextSink: Sendable {
 
   /// Writes all of the text, or as much as the other end takes.
   func write(_ text: String)
+
+  /// The error number of the first text that was lost, if one was.
+  var failure: Int32? { get }
 }
 
 /// Emphasis by the escape sequences of ECMA-48, or none.

@@ -1,14 +1,20 @@
 import Glibc
+import Synchronization
 
 /// Text to an open file: standard output or standard error.
-public struct FileDescriptorSink: TextSink {
+public final class FileDescriptorSink: TextSink {
   private let descriptor: Int32
+  private let firstFailure = Mutex<Int32?>(nil)
 
   /// Standard output.
   public static let standardOutput = FileDescriptorSink(descriptor: 1)
 
   /// Standard error.
   public static let standardError = FileDescriptorSink(descriptor: 2)
+
+  private init(descriptor: Int32) { self.descriptor = descriptor }
+
+  public var failure: Int32? { firstFailure.withLock { $0 } }
 
   public var isTerminal: Bool { isatty(descriptor) == 1 }
 
@@ -21,7 +27,7 @@ public struct FileDescriptorSink: TextSink {
   }
 
   /// Writes all of it. Nobody reading any more (`| head`) asks the run to stop; any other failure
-  /// has nowhere to be reported and loses the text.
+  /// loses the text and is kept for the end of the run.
   public func write(_ text: String) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
@@ -33,7 +39,8 @@ public struct FileDescriptorSink: TextSink {
       } else if errno == EPIPE {
         return Interruption.raise(SIGPIPE)
       } else if errno != EINTR {
-        return
+        let number = errno
+        return firstFailure.withLock { $0 = $0 ?? number }
       }
     }
   }

@@ -67,15 +67,17 @@ extension ModelRecord {
 }
 
 extension MapRecord {
-  /// - Parameter isInsidePicture: what stands in a picture's own text is the same however long it
-  ///   took and whatever else was written.
-  func json(isInsidePicture: Bool = false) -> String {
+  /// - Parameter model: for a picture's own text, the model, which is not named around it there; such
+  ///   a text is the same however long it took and whatever else was written.
+  func json(insidePictureBy model: ModelRecord? = nil) -> String {
     var members: [(key: String, value: String?)] = [
       ("method", JSONText.string(method)),
       ("settings", JSONText.object(settings.map { ($0.name, $0.value.json) })),
       ("seed", "\(seed)"), ("target", target.json),
     ]
-    if !isInsidePicture {
+    if let model {
+      members.append(("model", model.json))
+    } else {
       members += MapProduct.allCases.map { product in
         (product.rawValue, files[product].map(JSONText.string))
       }
@@ -94,7 +96,7 @@ extension MapRecord {
       ),
       ("segments", segments.map { JSONText.list($0.map(\.json)) }),
     ]
-    if !isInsidePicture { members.append(("seconds", JSONText.number(seconds))) }
+    if model == nil { members.append(("seconds", JSONText.number(seconds))) }
     return JSONText.object(members)
   }
 }

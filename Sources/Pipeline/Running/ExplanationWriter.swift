@@ -58,7 +58,7 @@ struct ExplanationWriter: Sendable {
     var record = MapRecord(
       map, labels: run.explainer.model.label, scale: drawn.magnitude,
       colorMap: drawn.colorMap.rawValue)
-    let note = ImageText(keyword: "whylight", text: record.json(isInsidePicture: true))
+    let note = ImageText(keyword: "whylight", text: record.json(insidePictureBy: run.model))
     for product in MapProduct.allCases where run.products.contains(product) {
       let file = name + product.ending
       let bytes: [UInt8]

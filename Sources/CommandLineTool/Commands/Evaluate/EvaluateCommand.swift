@@ -58,7 +58,7 @@ struct EvaluateCommand: Command {
   func run(in session: Session) async throws -> ExitCode {
     let opened = try choice.open()
     for assumption in opened.assumptions { session.note(assumption) }
-    let (model, path) = (opened.model, opened.path)
+    let (model, path) = (opened.model, opened.name)
     let preparation = try PicturePreparation(model.inputShape, model.information.preparation)
     let workers = Workers(count: threadCount)
     let progress = DecodingProgress(session: session)

@@ -85,9 +85,8 @@ struct ExplainCommand: Command {
   private var isFilter: Bool { paths == ["-"] && printsJSON }
 
   func run(in session: Session) async throws -> ExitCode {
-    let file = try choice.file()
     // It takes about as long as reading, and goes on beside it.
-    async let digest = SHA256.digest(contentsOf: file)
+    async let digest = choice.digest()
     let opened = try choice.open()
     let explainer = try makeExplainer(opened, session)
     for assumption in opened.assumptions { session.note(assumption) }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import ModelFiles
+import Pipeline
 
 /// The options that say which model is asked, and what its file leaves open.
 enum ModelOptions {
@@ -67,14 +68,17 @@ struct ModelChoice: Sendable {
     fit = arguments[ModelOptions.fit]
   }
 
-  /// The file: the one that was named, or the bundled model.
-  func file() throws -> String { try path ?? BundledModel.path() }
+  /// The digest of the file, which takes as long as reading it does.
+  func digest() throws -> String {
+    guard let path else { return SHA256.digest(BundledModel.bytes) }
+    return try SHA256.digest(contentsOf: path)
+  }
 
   /// Reads the model.
   func open() throws -> OpenedModel {
-    let file = try file()
-    var model = try ModelProblem.naming(file) {
-      try ModelFile(contentsOf: file, inputSize: size)
+    var model = try ModelProblem.naming(path ?? BundledModel.name) {
+      if let path { return try ModelFile(contentsOf: path, inputSize: size) }
+      return try ModelFile(bytes: BundledModel.bytes, inputSize: size)
     }
     if let size { model.information.inputSize = size }
     var preparation = model.information.preparation
@@ -89,7 +93,7 @@ struct ModelChoice: Sendable {
     let isAssumed =
       !model.information.statesPreparation && range == nil && mean == nil && deviation == nil
     return OpenedModel(
-      model: model, path: file, name: path ?? BundledModel.name, isPreparationAssumed: isAssumed)
+      model: model, name: path ?? BundledModel.name, isPreparationAssumed: isAssumed)
   }
 
   private func names(in text: String, classes: Int) throws(ModelChoiceError) -> [String] {
@@ -106,7 +110,6 @@ struct ModelChoice: Sendable {
 /// A model that was read for a command.
 struct OpenedModel: Sendable {
   let model: ModelFile
-  let path: String
 
   /// As records name it.
   let name: String
