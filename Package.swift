@@ -63,7 +63,7 @@ let package = Package(
     .executableTarget(name: "whylight", dependencies: ["CommandLineTool"]),
 
     // Tests.
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["Imaging"], path: "Tests/TestSupport"),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
     .testTarget(
       name: "SegmentationTests", dependencies: ["Segmentation", "Tensors", "TestSupport"]),

@@ -30,13 +30,13 @@ public enum DiscoveryError: Error, Equatable {
 ///
 /// A file that is named is taken whatever it is. In a folder, and in the folders inside it, a file
 /// is taken if its name ends as those of images do or if it begins as images do; hidden files are
-/// not, and links to folders are not followed. The order is that of the list, and inside a folder
+/// not, links to folders are not followed, and folders inside that runs of ours wrote to are passed
+/// over. The order is that of the list, and inside a folder
 /// that of people who number things (`img2` before `img10`), whatever order the disk has.
 public enum Discovery {
   /// The files of a list of paths.
   ///
-  /// - Parameter excluded: a folder that is passed over wherever it is met, as are then the outputs
-  ///   of other runs.
+  /// - Parameter excluded: a folder that is passed over wherever it is met.
   public static func files(
     in paths: [String], apartFrom excluded: String? = nil
   ) throws(DiscoveryError) -> [DiscoveredFile] {
@@ -75,7 +75,8 @@ public enum Discovery {
       let relative = relativePath.isEmpty ? name : relativePath + "/" + name
       switch kind(of: path) {
       case .folder:
-        if let excluded, FolderIdentity(path) == excluded || isOutput(path) { continue }
+        if OutputFolder.isMarked(path) { continue }
+        if let excluded, FolderIdentity(path) == excluded { continue }
         files += try filesOf(folder: path, relativePath: relative, apartFrom: excluded)
       case .image: files.append(DiscoveredFile(path: path, relativePath: relative))
       case .other: continue
@@ -84,10 +85,16 @@ public enum Discovery {
     return files
   }
 
-  /// Whether a run of ours wrote to the folder.
-  private static func isOutput(_ folder: String) -> Bool {
-    FileManager.default.fileExists(atPath: folder + "/" + RunSettings.fileName)
-      && FileManager.default.fileExists(atPath: folder + "/" + RecordFile.name(nil))
+  /// Whether there is anything in a folder that a run over it would take or look into.
+  static func holdsPicturesOrFolders(_ folder: String) -> Bool {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.contains { name in
+      guard !name.hasPrefix(".") else { return false }
+      switch kind(of: folder + "/" + name) {
+      case .folder, .image: return true
+      case .other: return false
+      }
+    }
   }
 
   private enum Kind {

@@ -67,7 +67,9 @@ struct BundledModelTests {
         try writeFile("\(folder)/\(name).png", try ImageEncoder.png(image))
       }
       let outcome = await run(["classify", "--json", folder])
-      for text in outcome.output.split(separator: "\n") {
+      let lines = outcome.output.split(separator: "\n")
+      #expect(lines.count == pictures.count)
+      for text in lines {
         let line = try JSONDecoder().decode(Line.self, from: Data(text.utf8))
         #expect(line.isUnlike && line.distance > 1, "\(line.path)")
       }

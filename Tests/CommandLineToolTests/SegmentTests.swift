@@ -28,7 +28,7 @@ import Testing
       #expect(outcome.messages == "")
       #expect(outcome.exitCode == .done)
       let drawn = try ImageFile.read("\(folder)/out\(folder)/a.boundaries.png").image
-      #expect(drawn.width == 512 && drawn.height == 256)
+      #expect(drawn.width == 256 && drawn.height == 128)
     }
   }
 
@@ -101,7 +101,21 @@ import Testing
       ])
       #expect(outcome.exitCode == .someFailed)
       #expect(
-        outcome.messages.contains("The label map has 2x2 labels, but the picture 8x4 pixels."))
+        outcome.messages.contains(
+          "\(folder)/a.png: the label map has 2x2 labels, but the picture 8x4 pixels."))
+    }
+  }
+
+  @Test func itsOwnPicturesAreNotSegmentedOrClassified() async throws {
+    try await inFolder { folder in
+      for _ in 0..<2 {
+        let outcome = await run(["segment", "-o", folder + "/out", folder])
+        #expect(outcome.output.split(separator: "\n").count == 1)
+      }
+      for command in [["segment", "-o", folder + "/other"], ["classify"]] {
+        let outcome = await run(command + [folder])
+        #expect(outcome.output.split(separator: "\n").count == 1, "\(outcome.output)")
+      }
     }
   }
 }

@@ -66,7 +66,7 @@ import Testing
     let image = Image(width: 8, height: 6, layout: .grey, samples: .eight(samples))
     let input = placement.apply(to: image, method: .area, background: .black)
     #expect(input.width == placement.targetWidth && input.height == placement.targetHeight)
-    guard case .eight(let values) = input.samples else { return }
+    let values = try input.eightBitSamples()
     let map = Plane(width: input.width, height: input.height, values: values.map(Float.init))
     let restored = placement.restore(map, method: .area)
     #expect(restored.width == 8 && restored.height == 6)

@@ -23,7 +23,7 @@ import Testing
   @Test(arguments: ["Occlusion", "j", "4 vs 9: 87 %", "_{y}_"])
   func inkStaysWithinTheWidthThatIsPromised(text: String) throws {
     for height in [7.0, 9] {
-      guard case .eight(let values) = page(text, height: height).samples else { return }
+      let values = try page(text, height: height).eightBitSamples()
       let columns = values.indices.filter { values[$0] < 128 }.map { $0 % 120 }
       let rows = values.indices.filter { values[$0] < 128 }.map { $0 / 120 }
       let width = Canvas.width(of: text, height: height)

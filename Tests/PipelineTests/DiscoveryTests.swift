@@ -45,6 +45,26 @@ import Testing
     }
   }
 
+  @Test func foldersThatARunMadeArePassedOverUnlessTheyAreNamed() async throws {
+    try await withTemporaryFolder { folder in
+      let output = try OutputFolder(folder + "/maps")
+      try output.write(beginningOfPNG, to: "a/b.png")
+      try writeFile(folder + "/c.png", [])
+      #expect(try Discovery.files(in: [folder]).map(\.relativePath) == ["c.png"])
+      #expect(try Discovery.files(in: [output.path]).map(\.relativePath) == ["a/b.png"])
+    }
+  }
+
+  @Test(arguments: [(["log.txt", ".hidden.png"], 1), (["own.png"], 3), (["own/2.png"], 3)])
+  func aFolderInWhichSomebodyKeepsPicturesStaysTheirs(names: [String], found: Int) async throws {
+    try await withTemporaryFolder { folder in
+      for name in names { try writeFile(folder + "/maps/" + name, []) }
+      try OutputFolder(folder + "/maps").write(beginningOfPNG, to: "b.png")
+      try writeFile(folder + "/c.png", [])
+      #expect(try Discovery.files(in: [folder]).count == found)
+    }
+  }
+
   @Test func whatIsMissingOrEmptyIsNamed() async throws {
     try await withTemporaryFolder { folder in
       #expect(throws: DiscoveryError.missing(path: folder + "/none")) {

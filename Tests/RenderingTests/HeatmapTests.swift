@@ -1,5 +1,6 @@
 import Imaging
 import Rendering
+import TestSupport
 import Testing
 
 @Suite struct HeatmapTests {
@@ -27,12 +28,12 @@ import Testing
         ]))
   }
 
-  @Test func notANumberIsDrawnAsNothing() {
+  @Test func notANumberIsDrawnAsNothing() throws {
     let map = Plane(width: 3, height: 1, values: [.nan, 1, .infinity])
     let heatmap = Heatmap(map, scale: .ofMap(clip: 0), colorMap: .redBlue)
     #expect(heatmap.magnitude == 1)
     let overlay = heatmap.overlaid(on: picture, opacity: 1)
-    guard case .eight(let samples) = overlay.samples else { return }
+    let samples = try overlay.eightBitSamples()
     #expect(Array(samples[0..<3]) == [10, 10, 10] && Array(samples[6..<9]) == [250, 250, 250])
   }
 

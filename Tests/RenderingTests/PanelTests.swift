@@ -1,4 +1,5 @@
 import Imaging
+import TestSupport
 import Testing
 
 @testable import Rendering
@@ -31,9 +32,7 @@ import Testing
 
   @Test func whatIsNotAmongTheStrongestIsGrey() throws {
     let view = heatmap.strongest(0.1, of: picture)
-    guard case .eight(let samples) = view.samples, case .eight(let own) = picture.samples else {
-      return
-    }
+    let (samples, own) = (try view.eightBitSamples(), try picture.eightBitSamples())
     // The last tenth of the pixels has the largest values.
     #expect(Array(samples[540...]) == Array(own[540...]))
     for place in stride(from: 0, to: 540, by: 3) {
@@ -42,7 +41,7 @@ import Testing
   }
 
   @Test func aMaskIsTransparentWhereTheMapIsZero() throws {
-    guard case .eight(let samples) = heatmap.masked(picture).samples else { return }
+    let samples = try heatmap.masked(picture).eightBitSamples()
     #expect(samples[4 * 100 + 3] == 0 && samples[3] == 255)
   }
 
@@ -50,9 +49,7 @@ import Testing
     let step = Plane(
       width: 20, height: 10, values: (0..<200).map { $0 % 20 < 10 ? 0 : 1 })
     let view = Heatmap(step, scale: .fixed(1), colorMap: .redBlue).contours([0.5], on: picture)
-    guard case .eight(let samples) = view.samples, case .eight(let own) = picture.samples else {
-      return
-    }
+    let (samples, own) = (try view.eightBitSamples(), try picture.eightBitSamples())
     for row in 0..<10 {
       for column in 0..<20 {
         let place = 3 * (row * 20 + column)

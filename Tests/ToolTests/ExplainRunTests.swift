@@ -129,6 +129,93 @@ import Testing
     }
   }
 
+  @Test func shardsMayBeginAtTheSameTime() async throws {
+    try await withTemporaryFolder { folder in
+      let input = try input(folder)
+      _ = try await run([input], output: folder + "/whole")
+      let expected = try content(of: folder + "/whole").keys.count { $0.hasSuffix(".png") }
+      for round in 0..<6 {
+        let script = """
+          for k in 1 2 3 4 5 6 7 8; do
+            '\(whylight)' explain -o '\(folder)/\(round)' \(methods.joined(separator: " ")) \
+              --shard $k/8 '\(input)' >/dev/null & all="$all $!"
+          done
+          for p in $all; do wait $p; echo $?; done
+          """
+        let outcome = try await runProgram("/bin/bash", ["-c", script])
+        let codes = outcome.output.split(separator: "\n")
+        // One of them has the broken file.
+        #expect(codes.sorted() == Array(repeating: "0", count: 7) + ["2"], "\(outcome.messages)")
+        let found = try content(of: folder + "/\(round)")
+        #expect(found.keys.count { $0.hasSuffix(".png") } == expected)
+        #expect(found.keys.count { $0.hasSuffix(".jsonl") } == 8)
+        #expect(!found.keys.contains { $0.hasSuffix(".partial") })
+      }
+    }
+  }
+
+  @Test func aPathThatComesAgainIsAnsweredAgain() async throws {
+    try await withTemporaryFolder { folder in
+      let input = try input(folder, count: 1) + "/0-0-01.png"
+      let script =
+        "yes '\(input)' | head -n 400 | '\(whylight)' explain --json --method gradient "
+        + "--threads 2 -o '\(folder)/out' -"
+      let outcome = try await runProgram("/bin/bash", ["-c", script])
+      #expect(outcome.status == 0, "\(outcome.messages)")
+      let lines = outcome.output.split(separator: "\n")
+      #expect(lines.count == 400 && lines.allSatisfy { $0.contains("\"status\": \"ok\"") })
+    }
+  }
+
+  @Test func aWholeRunGoesOnWithWhatShardsDid() async throws {
+    try await withTemporaryFolder { folder in
+      let input = try input(folder)
+      _ = try await run([input], output: folder + "/whole")
+      let expected = try content(of: folder + "/whole")
+      for shard in ["1/3", "2/3"] {
+        _ = try await run(["--shard", shard, input], output: folder + "/out")
+      }
+      let outcome = try await run(["--resume", input], output: folder + "/out")
+      #expect(outcome.messages.contains("were done before"), "\(outcome.messages)")
+      #expect(try content(of: folder + "/out") == expected)
+    }
+  }
+
+  @Test(arguments: [("--baseline", "lime"), ("--segments", "ablation")])
+  func aFileThatSettingsNameMayNotHaveChanged(option: String, method: String) async throws {
+    try await withTemporaryFolder { folder in
+      let input = try input(folder, count: 2)
+      let file = folder + "/given.png"
+      let options = [option, file, "--method", method, "--resume", input]
+      func picture(_ levels: [UInt8]) throws -> [UInt8] {
+        try ImageEncoder.png(
+          Image(width: 2, height: 1, layout: .grey, samples: .eight(levels)))
+      }
+      try writeFile(file, try picture([0, 9]))
+      for _ in 0..<2 {
+        let outcome = try await run(options, output: folder + "/out")
+        #expect(outcome.status == 2, "\(outcome.messages)")
+      }
+      try writeFile(file, try picture([9, 9]))
+      let outcome = try await run(options, output: folder + "/out")
+      #expect(outcome.status == 1)
+      #expect(outcome.messages.contains("another \(option.dropFirst(2)) sha256"))
+    }
+  }
+
+  @Test func picturesOfNamesLikeLayersKeepTheirPlaceOnThePage() async throws {
+    try await withTemporaryFolder { folder in
+      for (name, digit) in [("a", "3-01"), ("a.0", "7-01"), ("a.0.0", "5-02")] {
+        try writeFile(folder + "/in/\(name).png", try Fixtures.data("digits/\(digit).png"))
+      }
+      _ = try await run([folder + "/in"], output: folder + "/out")
+      let assets = folder + "/out/report-files"
+      let names = try FileManager.default.subpathsOfDirectory(atPath: assets)
+      // The picture, two layers and the numbers of each.
+      #expect(names.count { $0.hasSuffix(".png") || $0.hasSuffix(".js") } == 12)
+    }
+  }
+
   @Test func aPipeGetsALineForEachPathAsSoonAsItIsDone() async throws {
     try await withTemporaryFolder { folder in
       let input = try input(folder, count: 2)

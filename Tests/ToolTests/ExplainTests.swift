@@ -173,10 +173,7 @@ import Testing
       let measured = try #require(map["measurements"] as? [String: Double])
       let factor = try #require(measured["interval-factor"])
       let heatmap = try ImageFile.read(folder + "/out/" + (map["heatmap"] as? String ?? "")).image
-      guard case .eight(let samples) = heatmap.converted(to: .rgb).samples else {
-        Issue.record("a heatmap of 16 bits")
-        return
-      }
+      let samples = try heatmap.converted(to: .rgb).eightBitSamples()
       var uncertain: Set<[UInt8]> = []
       var certain: Set<[UInt8]> = []
       for segment in try #require(map["segments"] as? [[String: Any]]) {
@@ -190,6 +187,21 @@ import Testing
       }
       #expect(uncertain.count == 1 && certain.count > 1)
       #expect(certain.isDisjoint(with: uncertain))
+    }
+  }
+
+  @Test func aScaleOfARunIsOfWhatIsDrawn() async throws {
+    try await withTemporaryFolder { folder in
+      let input = try digits(["3-01.png"], in: folder)
+      func scale(_ options: [String]) async throws -> Double {
+        let (_, records) = try await explain(
+          options + ["--method", "shapley-sampling:permutations=3:cells=7", input], in: folder)
+        let map = try #require((records[0]["maps"] as? [[String: Any]])?.first)
+        return try #require(map["scale"] as? Double)
+      }
+      let certain = try await scale(["--uncertain", "grey"])
+      try #require(try await scale(["--uncertain", "draw"]) > certain)
+      #expect(try await scale(["--uncertain", "grey", "--scale", "run"]) == certain)
     }
   }
 
@@ -246,15 +258,18 @@ import Testing
     }
   }
 
-  /// In a file system of its own, where the system lets us mount one.
-  @Test func aFullDiskIsNamedAndTheRunGoesOnWhenThereIsRoom() async throws {
+  /// In a file system of its own.
+  @Test(
+    "A full disk is named, and the run goes on when there is room",
+    .enabled(if: Mounting.isPossible, "needs the permission to mount"))
+  func fullDisk() async throws {
     try await withTemporaryFolder { folder in
       let input = try digits(
         (0...9).flatMap { digit in (1...4).map { "\(digit)-0\($0).png" } }, in: folder)
       try FileManager.default.createDirectory(
         atPath: folder + "/small", withIntermediateDirectories: true)
       let script = """
-        mount -t tmpfs -o size=96k none "$1/small" || exit 99
+        mount -t tmpfs -o size=96k none "$1/small"
         run() { "$0" explain --method gradient --no-report -o "$1/small/out" "$2" $3; }
         run "$1" "$2"; echo "first $?"
         wc -l < "$1/small/out/results.jsonl"
@@ -265,7 +280,6 @@ import Testing
         """
       let outcome = try await runProgram(
         "/usr/bin/unshare", ["-m", "bash", "-c", script, whylight, folder, input])
-      if outcome.status == 99 || outcome.messages.contains("unshare") { return }
       #expect(outcome.messages.contains("the disk is full"))
       let lines = outcome.output.split(separator: "\n")
         .map { $0.trimmingCharacters(in: .whitespaces) }

@@ -51,11 +51,30 @@ import Testing
       try FileManager.default.removeItem(atPath: records)
       for shard in 0..<2 {
         let part = lines.enumerated().filter { $0.offset % 2 != shard }.map { $0.element + "\n" }
-        try writeFile(folder + "/out/results-\(shard).jsonl", part.joined().utf8)
+        try writeFile(folder + "/out/results-\(shard + 1)-of-2.jsonl", part.joined().utf8)
       }
       let outcome = try await runProgram(whylight, ["report", folder + "/out"])
       #expect(outcome.status == 0)
       #expect(try self.page(folder) == page)
+    }
+  }
+
+  @Test("what an earlier run left is no part of a page")
+  func earlierRuns() async throws {
+    try await withTemporaryFolder { folder in
+      let before = ["--method", "gradient", "--no-report", "--shard"]
+      for shard in ["1/2", "2/2"] { _ = try await explain(in: folder, before + [shard]) }
+      let outcome = try await explain(in: folder, ["--method", "edges"])
+      #expect(outcome.status == 2, "\(outcome.messages)")
+      #expect(try page(folder).split(separator: "<article ").count == 6)
+      #expect(!(try page(folder).contains("class=\"layer\" alt=\"gradient\"")))
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder + "/out")
+      #expect(names.filter { $0.hasSuffix(".jsonl") } == ["results.jsonl"])
+      for shard in ["1/3", "2/3", "3/3"] {
+        _ = try await explain(in: folder, ["--method", "edges", "--shard", shard])
+      }
+      let again = try await runProgram(whylight, ["report", folder + "/out"])
+      #expect(again.output == "\(folder)/out/report.html: 5 pictures\n")
     }
   }
 

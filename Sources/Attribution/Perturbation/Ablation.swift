@@ -76,6 +76,6 @@ extension Ablation {
   ) { settings in
     .scores(
       Ablation(
-        segments: SegmentSettings.choice(settings), fill: FillSettings.fill(settings)))
+        segments: try SegmentSettings.choice(settings), fill: FillSettings.fill(settings)))
   }
 }

@@ -36,12 +36,24 @@ enum SegmentSettings {
       "Gaussian blur in pixels before the segmenter looks"),
   ]
 
-  /// - Parameter usualCells: the grid's cells on each side if nothing is said.
-  static func choice(_ settings: MethodSettings, usualCells: Int = 7) -> SegmentChoice {
+  /// - Parameters:
+  ///   - usualCells: the grid's cells on each side if nothing is said.
+  ///   - usual: what cuts if nothing is said.
+  static func choice(
+    _ settings: MethodSettings, usualCells: Int = 7, usual: SegmenterSettings.Kind = .automatic
+  ) throws(MethodError) -> SegmentChoice {
     let word = settings.has("segmenter") ? settings.word("segmenter") : "auto"
-    if word == "given" { return .given }
+    let said = segmenters.first { settings.has($0.name) }?.name
+    if word == "given" {
+      if let said {
+        throw .impossible(
+          method: settings.method, setting: said, reason: .excludes(setting: "a given label map"))
+      }
+      return .given
+    }
+    let kind = SegmenterSettings.Kind(rawValue: word) ?? .automatic
     return .cut(
-      segmenter(settings, SegmenterSettings.Kind(rawValue: word) ?? .automatic),
+      segmenter(settings, kind == .automatic && said == nil ? usual : kind),
       usualCells: usualCells)
   }
 

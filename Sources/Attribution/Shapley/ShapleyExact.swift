@@ -44,7 +44,7 @@ extension ShapleyExact {
     summary: "Shapley values of the segments, from all coalitions",
     reference: "Shapley 1953; Lundberg, Lee 2017, arXiv 1705.07874",
     completeness: .differenceFromBaseline,
-    settings: SegmentSettings.descriptions(cells: 4)
+    settings: SegmentSettings.descriptions
       + FillSettings.descriptions(default: "black", hasSegments: true) + [
         SettingDescription(
           "most", .integer(1...20), default: .integer(16),
@@ -54,18 +54,8 @@ extension ShapleyExact {
   ) { settings in
     .scores(
       ShapleyExact(
-        segments: SegmentSettings.choice(settings), fill: FillSettings.fill(settings),
-        most: settings.integer("most")))
-  }
-}
-
-extension SegmentSettings {
-  /// The same with another default of the grid.
-  static func descriptions(cells: Int) -> [SettingDescription] {
-    descriptions.map { setting in
-      setting.name == "cells"
-        ? SettingDescription(setting.name, setting.kind, default: .integer(cells), setting.summary)
-        : setting
-    }
+        // A grid whatever the size: superpixels are too many.
+        segments: try SegmentSettings.choice(settings, usualCells: 4, usual: .grid),
+        fill: FillSettings.fill(settings), most: settings.integer("most")))
   }
 }

@@ -92,7 +92,7 @@ extension ShapleySampling {
     }
     return .scores(
       ShapleySampling(
-        segments: SegmentSettings.choice(settings), fill: FillSettings.fill(settings),
+        segments: try SegmentSettings.choice(settings), fill: FillSettings.fill(settings),
         rule: StoppingRule(
           settings, settings.has("samples") ? "samples" : "permutations", default: 26)))
   }

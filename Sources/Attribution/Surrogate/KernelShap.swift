@@ -89,7 +89,7 @@ extension KernelShap {
     let isOpen = ["samples", "precision", "budget"].contains { settings.has($0) }
     return .scores(
       KernelShap(
-        segments: SegmentSettings.choice(settings), fill: FillSettings.fill(settings),
+        segments: try SegmentSettings.choice(settings), fill: FillSettings.fill(settings),
         rule: isOpen ? StoppingRule(settings, default: 2048) : nil))
   }
 }

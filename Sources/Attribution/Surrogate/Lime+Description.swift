@@ -40,7 +40,7 @@ extension Lime {
   ) { settings in
     .scores(
       Lime(
-        segments: SegmentSettings.choice(settings, usualCells: 4),
+        segments: try SegmentSettings.choice(settings, usualCells: 4),
         profile: LimeProfile(settings), rule: StoppingRule(settings, default: Lime.usualSamples)))
   }
 }

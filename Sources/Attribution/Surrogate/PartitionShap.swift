@@ -147,7 +147,7 @@ extension PartitionShap {
   ) { settings in
     .scores(
       PartitionShap(
-        segments: SegmentSettings.choice(settings), fill: FillSettings.fill(settings),
+        segments: try SegmentSettings.choice(settings), fill: FillSettings.fill(settings),
         samples: settings.integer("samples")))
   }
 }

@@ -24,6 +24,10 @@ extension ImageFileError: DescribedError {
       "\(path): the disk is full. Nothing was left behind; make room and run it again."
     case .folderMissing(let path):
       "\(path): the folder that it should go to does not exist. Make it first."
+    case .removedMeanwhile(let path):
+      "\(path): its folder, or what was written of it, was removed meanwhile. Run it again."
+    case .changedMeanwhile(let path):
+      "\(path): the file was changed meanwhile. Run it again when nothing writes it any more."
     case .notAFolder(let path):
       "\(path): this is a file, not a folder. Name another folder to write to."
     case .cannotWrite(let path, let number):

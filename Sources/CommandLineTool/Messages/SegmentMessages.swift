@@ -40,17 +40,27 @@ enum SegmentMessages {
     ])
   }
 
+  /// Why a picture was not segmented.
+  static func sentence(_ error: any Error, path: String) -> String {
+    switch error {
+    case let error as SegmentingError: "\(path): \(error.sentence)"
+    case let error as any DescribedError: error.sentence
+    default: "\(path): \(error)"
+    }
+  }
+
   /// A number without a fraction that says nothing.
   private static func shortest(_ value: Double) -> String {
     value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
   }
 }
 
-extension SegmentingError: DescribedError {
-  var sentence: String {
+extension SegmentingError {
+  /// What is wrong, to stand after the name of the picture.
+  fileprivate var sentence: String {
     switch self {
     case .labelMapOfOtherSize(let width, let height, let pictureWidth, let pictureHeight):
-      "The label map has \(width)x\(height) labels, but the picture \(pictureWidth)x\(pictureHeight) "
+      "the label map has \(width)x\(height) labels, but the picture \(pictureWidth)x\(pictureHeight) "
         + "pixels. Give a label map of the picture's size."
     }
   }

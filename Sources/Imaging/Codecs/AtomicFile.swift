@@ -39,9 +39,16 @@ public enum AtomicFile {
     case powerLoss
 
     /// The end of this process at any moment, however violent. For runs that write thousands of
-    /// files and can be repeated; each has its own temporary name, so that a repetition leaves
-    /// nothing of an interrupted one behind. One process at a time may write a file.
+    /// files and can be repeated.
     case processEnd
+  }
+
+  /// Removes, of these names in a folder, those of files that a process was writing when it was
+  /// killed. What living processes are writing stays.
+  public static func removeAbandoned(_ names: some Sequence<String>, in folder: String) {
+    for name in names where UnfinishedFile.isName(name) {
+      UnfinishedFile.removeIfAbandoned(folder + "/" + name)
+    }
   }
 
   private struct Facts {
@@ -64,19 +71,19 @@ public enum AtomicFile {
   private static func replace(
     _ path: String, with bytes: UnsafeRawBufferPointer, for name: String, _ survival: Survival
   ) throws(ImageFileError) {
-    let isRepeatable = survival == .processEnd
-    let temporary = temporaryName(
-      beside: path, number: isRepeatable ? fingerprint(path) : .random(in: .min ... .max))
-    let descriptor = unsafe open(
-      temporary, O_WRONLY | O_CREAT | (isRepeatable ? O_TRUNC : O_EXCL) | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw failure(errno, name) }
-    var number = unsafe writeAll(bytes, to: descriptor)
-    if number == 0 && survival == .powerLoss && fsync(descriptor) != 0 { number = errno }
-    if close(descriptor) != 0 && number == 0 { number = errno }
-    if number == 0, unsafe rename(temporary, path) != 0 { number = errno }
-    guard number != 0 else { return }
-    unsafe unlink(temporary)
-    throw failure(number, name)
+    let unfinished: UnfinishedFile
+    do {
+      unfinished = try UnfinishedFile(beside: path)
+    } catch {
+      throw failure(error.number, name)
+    }
+    do {
+      try unsafe unfinished.write(bytes, flushes: survival == .powerLoss)
+      try unfinished.finish(as: path)
+    } catch {
+      // There was a folder when the file was begun.
+      throw error.number == ENOENT ? .removedMeanwhile(path: name) : failure(error.number, name)
+    }
   }
 
   private static func append(
@@ -84,32 +91,9 @@ public enum AtomicFile {
   ) throws(ImageFileError) {
     let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(errno, path) }
-    var number = unsafe writeAll(bytes, to: descriptor)
+    var number = unsafe UnfinishedFile.writeAll(bytes, to: descriptor)
     if close(descriptor) != 0 && number == 0 { number = errno }
     if number != 0 { throw failure(number, path) }
-  }
-
-  /// A hidden name that is short enough wherever the file's own may be at the limit.
-  private static func temporaryName(beside path: String, number: UInt64) -> String {
-    let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
-    return "\(folder).whylight-\(String(number, radix: 36)).partial"
-  }
-
-  /// FNV-1a.
-  private static func fingerprint(_ path: String) -> UInt64 {
-    path.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
-  }
-
-  /// Zero, or the system's error number.
-  private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
-    var place = 0
-    while place < bytes.count {
-      let count = unsafe systemWrite(descriptor, bytes.baseAddress! + place, bytes.count - place)
-      if count < 0 && errno == EINTR { continue }
-      if count < 0 { return errno }
-      place += count
-    }
-    return 0
   }
 
   private static func failure(_ number: Int32, _ path: String) -> ImageFileError {

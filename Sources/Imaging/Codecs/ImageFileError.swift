@@ -12,6 +12,10 @@ public enum ImageFileError: Error, Sendable, Equatable {
   case diskFull(path: String)
   /// The folder that the file should go to does not exist.
   case folderMissing(path: String)
+  /// The folder, or the unfinished file in it, was removed while the file was written.
+  case removedMeanwhile(path: String)
+  /// The file is no longer the one that was read before.
+  case changedMeanwhile(path: String)
   /// A file stands where a folder is wanted.
   case notAFolder(path: String)
   /// Writing failed with one of the system's error numbers; nothing was left behind.

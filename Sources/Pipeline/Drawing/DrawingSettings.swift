@@ -67,6 +67,11 @@ public enum MapScale: Sendable, Hashable {
 }
 
 extension DrawingSettings {
-  /// How many times a picture of this size is enlarged: by whole numbers, up to some 256 pixels.
-  func zoom(width: Int, height: Int) -> Int { zoom ?? max(1, 256 / max(width, height)) }
+  /// How many times a picture of this size is enlarged.
+  func zoom(width: Int, height: Int) -> Int {
+    zoom ?? Self.usualZoom(width: width, height: height)
+  }
+
+  /// By whole numbers, up to some 256 pixels.
+  static func usualZoom(width: Int, height: Int) -> Int { max(1, 256 / max(width, height)) }
 }

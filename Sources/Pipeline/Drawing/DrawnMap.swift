@@ -18,13 +18,12 @@ public struct DrawnMap: Sendable {
     _ map: ExplainedMap, of prepared: PreparedPicture, _ settings: DrawingSettings,
     shared: Double? = nil
   ) {
-    plane = prepared.summed(
-      settings.uncertain == .grey ? map.attribution.certainValues : map.attribution.values)
+    let (plane, own) = settings.plane(of: map, prepared)
+    self.plane = plane
     self.prepared = prepared
     self.settings = settings
     let isSigned = map.method.isSigned || plane.values.contains { $0 < 0 }
     colorMap = settings.colorMap ?? (isSigned ? .redBlue : .dusk)
-    let own = map.attribution.isFlat ? 0 : settings.ownMagnitude(plane)
     magnitude =
       switch settings.scale {
       case .image: own
@@ -128,9 +127,17 @@ public struct DrawnMap: Sendable {
 }
 
 extension DrawingSettings {
-  /// The magnitude of a map that all but the clipped share of its values stay below.
-  func ownMagnitude(_ plane: Plane) -> Double {
-    HeatmapScale.ofMap(clip: 1 - clip / 100).magnitude(plane)
+  /// What is drawn of a map, at the size of the model's input, and the magnitude that all but the
+  /// clipped share of it stay below; zero for a flat map.
+  func plane(
+    of map: ExplainedMap, _ prepared: PreparedPicture
+  ) -> (plane: Plane, magnitude: Double) {
+    let plane = prepared.summed(
+      uncertain == .grey ? map.attribution.certainValues : map.attribution.values)
+    return (
+      plane,
+      map.attribution.isFlat ? 0 : HeatmapScale.ofMap(clip: 1 - clip / 100).magnitude(plane)
+    )
   }
 }
 

@@ -72,17 +72,19 @@ public struct Explainer: Sendable {
         owners.append(picture)
       }
     }
+    let segments = methods.contains(where: \.takesGivenSegments) ? settings.segments : nil
+    let labelMaps = pictures.map { segments?.placed($0.placement) }
     var maps: [[ExplainedMap]] = pictures.map { _ in [] }
     for method in methods {
       // Pictures that are cut differently are explained one by one.
-      let batch = settings.segments == nil ? method.method.method.preferredBatch : 1
+      let batch = method.takesGivenSegments ? 1 : method.method.method.preferredBatch
       for start in stride(from: 0, to: subjects.count, by: batch) {
         let some = start..<min(start + batch, subjects.count)
         let clock = ContinuousClock()
         let begin = clock.now
         let attributions = try method.attribute(
           Array(subjects[some]), on: session, seed: settings.seed, baselines: baselines,
-          labelMap: settings.segments?.placed(pictures[owners[start]].placement))
+          labelMap: method.takesGivenSegments ? labelMaps[owners[start]] : nil)
         let seconds = begin.duration(to: clock.now) / .seconds(1) / Double(some.count)
         for (index, attribution) in zip(some, attributions) {
           let answer = answers[owners[index]]
@@ -119,5 +121,12 @@ public struct Explainer: Sendable {
       }
     }
     return answers
+  }
+}
+
+extension MethodSpecification {
+  /// Whether it switches segments that are given with each picture.
+  fileprivate var takesGivenSegments: Bool {
+    settings.contains { $0.name == "segmenter" && $0.value == .word("given") }
   }
 }

@@ -11,12 +11,9 @@ struct RecordLines: Sendable {
   private let files: [Data]
   private let lines: [Line]
 
-  /// The records in a folder: of one run in its order, of several shards by path.
+  /// The records of the run in a folder: of one in its order, of several shards by path.
   init(folder: String) throws {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    let files =
-      try names
-      .filter { $0.hasPrefix("results") && $0.hasSuffix(".jsonl") }.sorted()
+    let files = try RecordFamily.shownFileNames(in: folder)
       .map { try Data(contentsOf: URL(filePath: folder + "/" + $0), options: .alwaysMapped) }
     self.files = files
     var lines: [Line] = []

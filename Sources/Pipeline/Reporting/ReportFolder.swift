@@ -7,14 +7,17 @@ public enum ReportFolder {
   public static let page = "report.html"
   static let assets = "report-files"
 
-  /// What begins the names of all files of one picture.
+  /// What begins the names of all files of one picture. What follows it is never the end of another
+  /// file's ending, so that no two pictures share a file, whatever they are called.
   static func stem(of job: ExplanationJob) -> String { assets + "/" + job.name }
 
   static func layer(_ stem: String, map: Int) -> String { "\(stem).\(map).png" }
   static func numbers(_ stem: String) -> String { stem + ".js" }
 
   /// The picture: tiny ones as they are, photos as JPEG.
-  static func picture(_ stem: String, isTiny: Bool) -> String { stem + (isTiny ? ".png" : ".jpg") }
+  static func picture(_ stem: String, isTiny: Bool) -> String {
+    stem + ".picture" + (isTiny ? ".png" : ".jpg")
+  }
 }
 
 /// How large a picture is on the page.

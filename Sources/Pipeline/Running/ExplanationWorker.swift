@@ -13,9 +13,6 @@ struct ExplanationWorker {
   /// then in memory once.
   let shared: SharedSession
 
-  /// Pictures that are held in memory together, in pixels: sixteen of a megapixel each.
-  private static let pixelBudget = 16_000_000
-
   /// What makes a picture large: drawing it takes far longer than computing.
   private static let largePixels = 8_000_000
 
@@ -24,9 +21,22 @@ struct ExplanationWorker {
     let number: Int
     let job: ExplanationJob
 
+    /// The file before it was read.
+    let state: FileState?
+
     /// What was decoded, perhaps smaller than the picture.
     let decoded: DecodedImage
     let prepared: PreparedPicture
+
+    /// The picture of a file that was decoded smaller before; the file must still be the same.
+    func wholePicture() throws(ImageFileError) -> Image {
+      let whole = try ImageFile.read(job.path).image
+      let placement = prepared.placement
+      guard FileState(job.path) == state,
+        (whole.width, whole.height) == (placement.sourceWidth, placement.sourceHeight)
+      else { throw .changedMeanwhile(path: job.path) }
+      return whole
+    }
 
     var isLarge: Bool { decoded.fullWidth * decoded.fullHeight > largePixels }
   }
@@ -41,16 +51,18 @@ struct ExplanationWorker {
     for (offset, job) in block.jobs.enumerated() {
       guard goesOn() else { return }
       let number = block.first + offset
+      let state = FileState(job.path)
       do throws(ImageFileError) {
         let decoded = try ImageFile.read(job.path, options: preparation.decoding)
         pixels += decoded.image.width * decoded.image.height
         loaded.append(
           Loaded(
-            number: number, job: job, decoded: decoded, prepared: preparation.prepare(decoded)))
+            number: number, job: job, state: state, decoded: decoded,
+            prepared: preparation.prepare(decoded)))
       } catch {
         deliver(number, failure(of: job, error))
       }
-      if pixels > Self.pixelBudget {
+      if pixels > PixelBudget.usual {
         try explain(loaded, deliver)
         loaded = []
         pixels = 0
@@ -68,7 +80,7 @@ struct ExplanationWorker {
       do throws(ImageFileError) {
         picture =
           loaded.decoded.isReduced && writer.drawsOnPictures
-          ? try ImageFile.read(loaded.job.path).image : loaded.decoded.image
+          ? try loaded.wholePicture() : loaded.decoded.image
       } catch {
         deliver(loaded.number, failure(of: loaded.job, error))
         continue

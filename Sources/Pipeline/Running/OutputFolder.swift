@@ -16,21 +16,23 @@ public final class OutputFolder: Sendable {
 
   private let gate = Mutex(Gate())
 
-  /// Makes the folder if it is not there.
+  /// Makes the folder if it is not there, and marks it as ours.
   public init(_ path: String) throws(ImageFileError) {
     self.path = path
     try makeFolder(path)
+    try mark()
   }
 
-  /// Writes a file below the folder, with the folders on the way to it.
+  /// Writes a file below the folder, with the folders on the way to it. What killed runs left
+  /// unfinished in such a folder is removed when the first file is written to it.
   public func write(_ bytes: [UInt8], to name: String) throws(ImageFileError) {
     let file = path + "/" + name
-    if let slash = name.lastIndex(of: "/") {
-      let folder = String(name[..<slash])
-      if madeFolders.withLock({ !$0.contains(folder) }) {
-        try makeFolder(path + "/" + folder)
-        madeFolders.withLock { _ = $0.insert(folder) }
-      }
+    let folder = String(file[..<(file.lastIndex(of: "/") ?? file.startIndex)])
+    if madeFolders.withLock({ !$0.contains(folder) }) {
+      try makeFolder(folder)
+      AtomicFile.removeAbandoned(
+        (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [], in: folder)
+      madeFolders.withLock { _ = $0.insert(folder) }
     }
     try whileOpen { () throws(ImageFileError) in
       try AtomicFile.write(bytes, to: file, surviving: .processEnd)
@@ -53,6 +55,22 @@ public final class OutputFolder: Sendable {
   public func close() {
     gate.withLock { $0.isOpen = false }
     while gate.withLock({ $0.writers > 0 }) { usleep(200) }
+  }
+
+  /// The file that says that pictures in a folder are results.
+  static let markName = ".whylight-output"
+
+  /// Whether a run of ours made the folder.
+  static func isMarked(_ folder: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder + "/" + markName)
+  }
+
+  /// Leaves the mark, unless somebody keeps pictures or folders here.
+  private func mark() throws(ImageFileError) {
+    guard !Self.isMarked(path), !Discovery.holdsPicturesOrFolders(path) else { return }
+    try write(
+      Array("Made by whylight, which looks for no pictures to work on in here.\n".utf8),
+      to: Self.markName)
   }
 
   private func makeFolder(_ folder: String) throws(ImageFileError) {

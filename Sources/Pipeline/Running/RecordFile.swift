@@ -13,16 +13,24 @@ public final class RecordFile: Sendable {
     shard.map { "results-\($0.number)-of-\($0.count).jsonl" } ?? "results.jsonl"
   }
 
-  /// Opens a file to append to; what was in it stays, or not.
+  /// Opens a file to append to; what was in it stays, or not. Records of other families are of other
+  /// runs, and are removed: those of shards when a whole run begins, those of a whole run or another
+  /// number of shards when a shard does.
   public init(
-    _ name: String, in folder: OutputFolder, keepsContent: Bool
+    _ shard: Shard?, in folder: OutputFolder, keepsContent: Bool
   ) throws(ImageFileError) {
-    let path = folder.path + "/" + name
+    let path = folder.path + "/" + Self.name(shard)
     self.folder = folder
     let kept = keepsContent ? 0 : O_TRUNC
     descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | kept, 0o666)
     self.path = path
     guard descriptor >= 0 else { throw Self.failure(errno, path) }
+    let others = RecordFamily.fileNames(in: folder.path).filter { $0.key != RecordFamily(shard) }
+    for name in others.values.joined() {
+      let other = folder.path + "/" + name
+      // Several shards may begin at once.
+      if unsafe unlink(other) != 0 && errno != ENOENT { throw Self.failure(errno, other) }
+    }
   }
 
   deinit { close(descriptor) }

@@ -24,8 +24,8 @@ extension ExplanationRun {
         do {
           for explanation in try explainer.explain(prepared, on: session) {
             let targets = explanation.maps.count / explainer.methods.count
-            for (index, map) in explanation.maps.enumerated() where !map.attribution.isFlat {
-              let own = drawing.ownMagnitude(explanation.prepared.summed(map.attribution.values))
+            for (index, map) in explanation.maps.enumerated() {
+              let own = drawing.plane(of: map, explanation.prepared).magnitude
               largest.withLock { $0[index / targets] = max($0[index / targets], own) }
             }
           }

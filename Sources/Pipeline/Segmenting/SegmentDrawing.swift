@@ -3,12 +3,10 @@ import Segmentation
 
 /// Pictures of segments.
 extension SegmentedPicture {
-  /// How many times small pictures are enlarged so that a line of one pixel hides nothing.
-  private var zoom: Int { max(1, 256 / max(1, min(picture.width, picture.height))) }
-
   /// The picture with lines between its segments; a small one is enlarged.
   public var boundaries: Image {
-    let zoom = zoom
+    // A line of one pixel would hide much of a small picture.
+    let zoom = DrawingSettings.usualZoom(width: picture.width, height: picture.height)
     let (width, height) = (picture.width * zoom, picture.height * zoom)
     let base = picture.converted(to: .rgb).withEightBits()
     guard

@@ -64,7 +64,7 @@ import Testing
   @Test("Rows that are given one after the other make the same file")
   func givenRowsMakeTheSameFile() throws {
     let image = Image.noise(width: 30, height: 150, layout: .rgb)
-    guard case .eight(let samples) = image.samples else { return }
+    let samples = try image.eightBitSamples()
     let options = PNGOptions(mayUsePalette: false)
     let bytes = try ImageEncoder.png(width: 30, height: 150, layout: .rgb, options) { rows in
       Array(samples[rows.lowerBound * 90..<rows.upperBound * 90])

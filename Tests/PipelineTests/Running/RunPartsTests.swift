@@ -106,7 +106,7 @@ import Testing
         #"{"path": "d.png", "status": "ok", "ma"#,
       ]
       try writeFile(folder + "/r.jsonl", Array(lines.joined(separator: "\n").utf8))
-      let records = RunRecords(folder + "/r.jsonl")
+      let records = RunRecords([folder + "/r.jsonl"])
       #expect(records.isExplained("a.png"))
       #expect(!records.isExplained("b \"c\".png") && !records.isExplained("d.png"))
       let file = records.file(of: ["b \"c\".png", "d.png", "a.png"])

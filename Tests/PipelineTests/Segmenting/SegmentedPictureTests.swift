@@ -69,10 +69,21 @@ import Testing
       picture, labels: LabelMap(height: 1, width: 2, renumbering: [0, 1]))
     #expect(segmented.means == picture)
     let drawn = segmented.boundaries
-    #expect(drawn.width == 512 && drawn.height == 256)
-    guard case .eight(let samples) = drawn.samples else { return }
+    #expect(drawn.width == 256 && drawn.height == 128)
+    let samples = try drawn.eightBitSamples()
     #expect(Array(samples[0..<3]) == [10, 10, 10])
-    #expect(Array(samples[255 * 3..<256 * 3]) == [255, 220, 0])
-    #expect(Array(samples[256 * 3..<257 * 3]) == [250, 250, 250])
+    #expect(Array(samples[127 * 3..<128 * 3]) == [255, 220, 0])
+    #expect(Array(samples[128 * 3..<129 * 3]) == [250, 250, 250])
+  }
+
+  @Test(arguments: [(20_000, 1, 1), (1, 200, 1), (100, 3, 2), (1, 1, 256)])
+  func theLongerSideSaysHowOftenAPictureIsEnlarged(width: Int, height: Int, zoom: Int) throws {
+    let picture = Image(
+      width: width, height: height, layout: .grey,
+      samples: .eight(Array(repeating: 7, count: width * height)))
+    let drawn = try SegmentedPicture(
+      picture, labels: LabelMap(grid: 1, height: height, width: width)
+    ).boundaries
+    #expect((drawn.width, drawn.height) == (zoom * width, zoom * height))
   }
 }

@@ -1,4 +1,5 @@
 import Imaging
+import TestSupport
 import Testing
 
 @testable import Rendering
@@ -43,10 +44,7 @@ struct ChartTests {
   func drawsPixels() throws {
     let image = chart(points).image(scale: 2)
     #expect((image.width, image.height) == (880, 600))
-    guard case .eight(let samples) = image.samples else {
-      Issue.record("not eight bits")
-      return
-    }
+    let samples = try image.eightBitSamples()
     func color(_ x: Int, _ y: Int) -> Color {
       let place = 3 * (y * 880 + x)
       return Color(red: samples[place], green: samples[place + 1], blue: samples[place + 2])

@@ -81,6 +81,11 @@ struct ExplainCommand: Command {
     }
   }
 
+  /// The picture that is compared with, unless the baseline is a word.
+  var baselineFile: String? {
+    baseline.flatMap { ["black", "white", "mean", "blur"].contains($0) ? nil : $0 }
+  }
+
   /// Whether paths come in on standard input and each is answered by a line.
   private var isFilter: Bool { paths == ["-"] && printsJSON }
 
@@ -102,8 +107,8 @@ struct ExplainCommand: Command {
 
   /// Answers paths as they come in.
   private func runFilter(_ run: ExplanationRun, _ session: Session) throws -> ExitCode {
+    let records = try RecordFile(nil, in: run.output, keepsContent: false)
     try RunSettings(run, self).write(to: run.output)
-    let records = try RecordFile(RecordFile.name(nil), in: run.output, keepsContent: false)
     let report = ExplainReport(session, total: nil, output: output, printsJSON: true)
     let input = session.console.input
     try explain(JobStream { input.take($0) }, run, records, report, session)
@@ -151,13 +156,11 @@ struct ExplainCommand: Command {
 
   private func makeExplainer(_ opened: OpenedModel, _ session: Session) throws -> Explainer {
     var settings = settings
-    switch baseline {
-    case nil: break
-    case let word? where ["black", "white", "mean", "blur"].contains(word):
-      settings.baseline = word
-    case let file?:
+    if let baselineFile {
       settings.baseline = "given"
-      settings.baselineImage = try ImageFile.read(file).image
+      settings.baselineImage = try ImageFile.read(baselineFile).image
+    } else {
+      settings.baseline = baseline
     }
     settings.segments = try segments.map { LabelMap(try ImageFile.read($0).image) }
     do {

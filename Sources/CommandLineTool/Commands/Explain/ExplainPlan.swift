@@ -11,11 +11,12 @@ struct ExplainPlan {
   let remaining: [ExplanationJob]
   let records: RecordFile
   private let folder: OutputFolder
-  private let recordsName: String
+  private let shard: Shard?
 
   /// Finds the pictures, looks at what an earlier run left, and refuses to mix two runs.
   init(_ command: ExplainCommand, _ run: ExplanationRun, _ session: Session) throws {
     folder = run.output
+    shard = command.shard
     let paths = command.paths.flatMap { path in
       path == "-" ? Self.allLines(session.console.input) : [path]
     }
@@ -23,15 +24,13 @@ struct ExplainPlan {
     let names = OutputNames(files.map(\.path))
     jobs = files.lazy.map(\.path).filter { command.shard?.holds($0) ?? true }
       .map { ExplanationJob(path: $0, name: names[$0]) }
-    let settings = RunSettings(run, command)
+    let settings = try RunSettings(run, command)
     if command.resumes || command.shard != nil, let former = try RunSettings(in: folder) {
       try settings.checkAgainst(former, in: folder)
     }
-    try settings.write(to: folder)
-    recordsName = RecordFile.name(command.shard)
     var kept: [String] = []
     if command.resumes {
-      let former = RunRecords(folder.path + "/" + recordsName)
+      let former = RunRecords(in: folder, for: shard)
       var remaining: [ExplanationJob] = []
       for job in jobs {
         if former.isExplained(job.path) && run.hasWritten(job) {
@@ -41,18 +40,20 @@ struct ExplainPlan {
         }
       }
       self.remaining = remaining
-      try folder.write(former.file(of: kept), to: recordsName)
+      try folder.write(former.file(of: kept), to: RecordFile.name(shard))
     } else {
       remaining = jobs
     }
-    records = try RecordFile(recordsName, in: folder, keepsContent: command.resumes)
+    records = try RecordFile(shard, in: folder, keepsContent: command.resumes)
+    // Last, so that no records of other settings are ever beside these.
+    try settings.write(to: folder)
   }
 
   /// What was added to the records of an earlier run comes to its pictures' places.
   func putRecordsInOrder() throws {
     guard remaining.count < jobs.count, !remaining.isEmpty else { return }
-    let all = RunRecords(folder.path + "/" + recordsName)
-    try folder.write(all.file(of: jobs.lazy.map(\.path)), to: recordsName)
+    let all = RunRecords(in: folder, for: shard)
+    try folder.write(all.file(of: jobs.lazy.map(\.path)), to: RecordFile.name(shard))
   }
 
   private static func allLines(_ source: any LineSource) -> [String] {
@@ -67,7 +68,7 @@ struct ExplainPlan {
 
 extension RunSettings {
   /// Everything that the results of a command depend on, besides the pictures.
-  init(_ run: ExplanationRun, _ command: ExplainCommand) {
+  init(_ run: ExplanationRun, _ command: ExplainCommand) throws {
     let layout = run.explainer.preparation.layout
     let preparation = run.explainer.preparation.settings
     let drawing = command.drawing
@@ -101,5 +102,10 @@ extension RunSettings {
       Entry("zoom", drawing.zoom.map(String.init) ?? ""),
       Entry("upsampling", drawing.upsampling.rawValue),
     ])
+    // A file of the same name may have another content.
+    for (name, file) in [("baseline", command.baselineFile), ("segments", command.segments)] {
+      guard let file else { continue }
+      entries.append(Entry(name + " sha256", try SHA256.digest(contentsOf: file)))
+    }
   }
 }

@@ -7,9 +7,9 @@ struct ReportCommand: Command {
     name: "report",
     summary: "Make the page about a run of explain from its records.",
     discussion: [
-      "DIR is a folder that explain wrote. Its records (results*.jsonl, those of several shards as "
-        + "well) and what explain left in DIR/report-files become DIR/report.html: all pictures with "
-        + "their maps, means by class, and how to read them.",
+      "DIR is a folder that explain wrote. Its records (results.jsonl, or the results-K-of-N.jsonl of "
+        + "all shards) and what explain left in DIR/report-files become DIR/report.html: all pictures "
+        + "with their maps, means by class, and how to read them.",
       "Up to some hundred pictures, the page needs nothing but itself and can be sent as one file; "
         + "beyond, it needs DIR/report-files beside it.",
     ],

@@ -16,6 +16,7 @@ struct SegmentCommand: Command {
         + "the model's input by the same settings: segmenter=slic:segments=60.",
       "A label map that was written can be read again with --labels, and so can one made elsewhere: "
         + "segments are numbered from 0 without gaps whatever its labels are.",
+      "In folders, what whylight wrote itself is passed over.",
     ],
     synopses: ["[options] IMAGE..."],
     operands: OperandDeclaration(
@@ -59,22 +60,31 @@ struct SegmentCommand: Command {
   }
 
   func run(in session: Session) async throws -> ExitCode {
-    let files = try Discovery.files(in: paths)
+    let files = try Discovery.files(in: paths, apartFrom: output)
     let names = OutputNames(files.map(\.path))
     let given = try labels.map { LabelMap(try ImageFile.read($0).image) }
     let folder = try OutputFolder(output)
     // A single picture is cut by all threads; of several, each thread takes one.
     let workers = files.count == 1 ? Workers(count: threadCount) : nil
+    let budget = PixelBudget()
     var failures = 0
     var isDiskFull = false
-    await files.forEachInOrder(width: threadCount) { file in
-      Result { try segment(file.path, names[file.path], given, folder, workers) }
+    await files.forEachInOrder(width: threadCount) { file -> Result<String, any Error> in
+      do {
+        let picture = try ImageFile.read(file.path).image
+        return .success(
+          try await budget.work(on: picture.width * picture.height) {
+            try segment(picture, file.path, names[file.path], given, folder, workers)
+          })
+      } catch {
+        return .failure(error)
+      }
     } consume: { file, result in
       switch result {
       case .success(let line): session.result(line)
       case .failure(let error):
         failures += 1
-        let sentence = (error as? any DescribedError)?.sentence ?? "\(file.path): \(error)"
+        let sentence = SegmentMessages.sentence(error, path: file.path)
         if printsJSON {
           session.result(
             JSONText.object([
@@ -94,10 +104,9 @@ struct SegmentCommand: Command {
 
   /// Segments one picture, writes what is wanted of it and says so.
   private func segment(
-    _ path: String, _ name: String, _ given: LabelMap?, _ folder: OutputFolder,
-    _ workers: Workers?
+    _ picture: Image, _ path: String, _ name: String, _ given: LabelMap?,
+    _ folder: OutputFolder, _ workers: Workers?
   ) throws -> String {
-    let picture = try ImageFile.read(path).image
     let segmented =
       if let given {
         try SegmentedPicture(picture, labels: given)
@@ -109,8 +118,13 @@ struct SegmentCommand: Command {
       let file = "\(name).\(drawing.rawValue).png"
       // A label's number is its grey value, which a palette would hide.
       let options = PNGOptions(mayUsePalette: drawing != .labels)
-      try folder.write(
-        try ImageEncoder.encode(segmented.drawn(drawing), as: .png(options)), to: file)
+      let bytes: [UInt8]
+      do {
+        bytes = try ImageEncoder.encode(segmented.drawn(drawing), as: .png(options))
+      } catch {
+        throw ImageFileError.notEncoded(path: folder.path + "/" + file, error)
+      }
+      try folder.write(bytes, to: file)
       written.append((drawing, file))
     }
     return printsJSON
