@@ -67,7 +67,6 @@ import Testing
       let outcome = try await explain(in: folder, ["--method", "edges"])
       #expect(outcome.status == 2, "\(outcome.messages)")
       #expect(try page(folder).split(separator: "<article ").count == 6)
-      #expect(!(try page(folder).contains("class=\"layer\" alt=\"gradient\"")))
       let names = try FileManager.default.contentsOfDirectory(atPath: folder + "/out")
       #expect(names.filter { $0.hasSuffix(".jsonl") } == ["results.jsonl"])
       for shard in ["1/3", "2/3", "3/3"] {

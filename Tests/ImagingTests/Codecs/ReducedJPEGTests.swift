@@ -1,4 +1,5 @@
 import Imaging
+import TestSupport
 import Testing
 
 @Suite("JPEGs decoded smaller by their own scaling") struct ReducedJPEGTests {
