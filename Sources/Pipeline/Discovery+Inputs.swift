@@ -8,7 +8,7 @@ extension Discovery {
   ///
   /// - Parameter output: a folder whose content is not taken, wherever it lies.
   public static func inputs(
-    _ paths: [String], apartFrom output: String
+    _ paths: [String], apartFrom output: String? = nil
   ) throws(DiscoveryError) -> [DiscoveredFile] {
     var files: [DiscoveredFile] = []
     var missing: [String] = []

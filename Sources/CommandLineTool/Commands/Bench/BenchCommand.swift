@@ -79,7 +79,7 @@ struct BenchCommand: Command {
     let network = NetworkModel(
       file.graph, input: file.input, logits: file.logits, space: preparation.space,
       kernels: kernels)
-    let pictures = try Discovery.files(in: paths)
+    let pictures = try PicturePaths.files(paths, in: session)
     var inputs: [[Float]] = []
     for picture in pictures {
       inputs.append(preparation.prepare(try ImageFile.read(picture.path).image).values)

@@ -16,6 +16,7 @@ struct ClassifyCommand: Command {
         + "the pictures held out) or if no class stands out (its largest logit is below that of "
         + "199 in 200). Models trained by whylight hold these limits; --json gives both numbers: "
         + "distance_to_training, in units of the limit, and logit_shortfall.",
+      PicturePaths.help + " With `-` alone each path is answered as soon as it comes in.",
     ],
     synopses: ["[options] PATH..."],
     operands: OperandDeclaration(
@@ -45,27 +46,24 @@ struct ClassifyCommand: Command {
 
   func run(in session: Session) async throws -> ExitCode {
     let opened = try choice.open()
-    let files = try Discovery.files(in: paths)
+    let next = try portions(session)
     let classifier = try PictureClassifier(opened.model, workers: Workers(count: threadCount))
     for assumption in opened.assumptions { session.note(assumption) }
     var failures = 0
-    // So many at once that all threads have some groups, and memory stays small.
-    let portion = laneCount * 4 * threadCount
-    for start in stride(from: 0, to: files.count, by: portion) {
+    while let some = next() {
       if let signal = session.interruption { return .interrupted(signal: signal) }
-      let some = Array(files[start..<min(start + portion, files.count)])
-      for (file, answer) in zip(some, classifier.answers(to: some.map(\.path))) {
+      for (path, answer) in zip(some, classifier.answers(to: some)) {
         switch answer {
         case .success(let answer):
           session.result(
             printsJSON
-              ? answer.json(path: file.path, top: top)
-              : ClassifyMessages.line(answer, path: file.path, top: top))
+              ? answer.json(path: path, top: top)
+              : ClassifyMessages.line(answer, path: path, top: top))
         case .failure(let error):
           failures += 1
           if printsJSON {
             session.result(
-              "{\"path\":\(JSONText.string(file.path)),\"status\":\"failed\","
+              "{\"path\":\(JSONText.string(path)),\"status\":\"failed\","
                 + "\"error\":\(JSONText.string(error.sentence))}")
           }
           session.report(error.sentence)
@@ -73,6 +71,23 @@ struct ClassifyCommand: Command {
       }
     }
     return failures > 0 ? .someFailed : .done
+  }
+
+  /// The paths, so many at once that all threads have some groups and memory stays small; from a pipe,
+  /// as many as have come in.
+  private func portions(_ session: Session) throws(DiscoveryError) -> () -> [String]? {
+    let portion = laneCount * 4 * threadCount
+    if paths == ["-"] {
+      return {
+        let some = session.console.input.take(portion)
+        return some.isEmpty ? nil : some
+      }
+    }
+    var rest = try PicturePaths.files(paths, in: session).map(\.path)[...]
+    return {
+      defer { rest = rest.dropFirst(portion) }
+      return rest.isEmpty ? nil : Array(rest.prefix(portion))
+    }
   }
 }
 

@@ -17,6 +17,9 @@ struct ExplainCommand: Command {
       "Without --model the bundled digit classifier is asked; it finds the ink on a photo or a scan "
         + "by itself. A picture that cannot be read is reported and recorded, and the others are "
         + "done (exit code 2).",
+      PicturePaths.help
+        + " With --json, `-` alone makes a filter: each path is answered by its line as "
+        + "soon as it comes in.",
     ],
     synopses: ["[options] PATH..."],
     operands: OperandDeclaration(

@@ -17,10 +17,7 @@ struct ExplainPlan {
   init(_ command: ExplainCommand, _ run: ExplanationRun, _ session: Session) throws {
     folder = run.output
     shard = command.shard
-    let paths = command.paths.flatMap { path in
-      path == "-" ? Self.allLines(session.console.input) : [path]
-    }
-    let files = try Discovery.inputs(paths, apartFrom: command.output)
+    let files = try PicturePaths.files(command.paths, apartFrom: command.output, in: session)
     let names = OutputNames(files.map(\.path))
     jobs = files.lazy.map(\.path).filter { command.shard?.holds($0) ?? true }
       .map { ExplanationJob(path: $0, name: names[$0]) }
@@ -54,15 +51,6 @@ struct ExplainPlan {
     guard remaining.count < jobs.count, !remaining.isEmpty else { return }
     let all = RunRecords(in: folder, for: shard)
     try folder.write(all.file(of: jobs.lazy.map(\.path)), to: RecordFile.name(shard))
-  }
-
-  private static func allLines(_ source: any LineSource) -> [String] {
-    var all: [String] = []
-    while true {
-      let some = source.take(1024)
-      if some.isEmpty { return all }
-      all += some
-    }
   }
 }
 

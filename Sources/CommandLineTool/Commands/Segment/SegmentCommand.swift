@@ -16,7 +16,8 @@ struct SegmentCommand: Command {
         + "the model's input by the same settings: segmenter=slic:segments=60.",
       "A label map that was written can be read again with --labels, and so can one made elsewhere: "
         + "segments are numbered from 0 without gaps whatever its labels are.",
-      "In folders, what whylight wrote itself is passed over.",
+      PicturePaths.help.replacing("PATH", with: "IMAGE")
+        + " In folders, what whylight wrote itself is passed over.",
     ],
     synopses: ["[options] IMAGE..."],
     operands: OperandDeclaration(
@@ -60,7 +61,7 @@ struct SegmentCommand: Command {
   }
 
   func run(in session: Session) async throws -> ExitCode {
-    let files = try Discovery.files(in: paths, apartFrom: output)
+    let files = try PicturePaths.files(paths, apartFrom: output, in: session)
     let names = OutputNames(files.map(\.path))
     let given = try labels.map { LabelMap(try ImageFile.read($0).image) }
     let folder = try OutputFolder(output)

@@ -1,0 +1,27 @@
+import Pipeline
+
+/// The pictures that a command line names.
+enum PicturePaths {
+  static let help =
+    "PATH is a picture, a folder with all that it holds, a pattern that the shell left ('*.png'), or - "
+    + "for paths on standard input, one on each line."
+
+  /// All of them, those on standard input as well, each once.
+  ///
+  /// - Parameter output: a folder that is passed over, wherever it lies.
+  static func files(
+    _ paths: [String], apartFrom output: String? = nil, in session: Session
+  ) throws(DiscoveryError) -> [DiscoveredFile] {
+    try Discovery.inputs(
+      paths.flatMap { $0 == "-" ? allLines(session.console.input) : [$0] }, apartFrom: output)
+  }
+
+  private static func allLines(_ source: any LineSource) -> [String] {
+    var all: [String] = []
+    while true {
+      let some = source.take(1024)
+      if some.isEmpty { return all }
+      all += some
+    }
+  }
+}
