@@ -9,39 +9,46 @@ extension Graph {
   /// before and behind; of several such functions the last one counts.
   func behindFinalActivation(_ output: ValueID) -> (logits: ValueID, OutputActivation) {
     var value = output
+    var later = LaterFunctions()
     while let producer = self[value].producer {
       let node = self[producer]
+      let found: (logits: ValueID, OutputActivation)
       switch node.operation {
-      case .reshape, .identity, .dropout: value = node.inputs[0]
+      case .reshape, .identity, .dropout:
+        value = node.inputs[0]
+        continue
       case .transpose, .reduction, .globalPooling:
         // Over axes of length one these change nothing but the shape.
         guard self[node.inputs[0]].shape.count == self[value].shape.count, node.keepsValues else {
           return (output, .none)
         }
         value = node.inputs[0]
+        continue
       case .softmax(let layer):
         // Along one axis of length one it would make everything one.
         guard self[value].shape.count == self[value].shape[layer.axis] else {
           return (output, .none)
         }
-        return (node.inputs[0], layer.kind == .softmax ? .softmax : .logSoftmax)
+        found = (node.inputs[0], layer.kind == .softmax ? .softmax : .logSoftmax)
       case .pointwise(let layer):
-        if layer.kind == .sigmoid { return (node.inputs[0], .sigmoid) }
-        // The logarithm of a softmax, written as two operators.
-        guard layer.kind == .logarithm,
-          case (let logits, .softmax) = behindFinalActivation(node.inputs[0])
-        else { return (output, .none) }
-        return (logits, .logSoftmax)
+        if layer.kind == .logarithm, later == LaterFunctions() {
+          later.takeLogarithm = true
+          value = node.inputs[0]
+          continue
+        }
+        guard layer.kind == .sigmoid else { return (output, .none) }
+        found = (node.inputs[0], .sigmoid)
       case .arithmetic(let layer):
-        guard layer.kind == .divide, let logits = exponents(node) else { return (output, .none) }
-        return (logits, .softmax)
+        guard layer.kind == .divide, let quotient = normalized(node) else { return (output, .none) }
+        found = quotient
       case .lpNormalization(let layer):
         // Probabilities that are made to add up to one.
-        let (logits, activation) = behindFinalActivation(node.inputs[0])
-        guard layer.norm == .l1, activation != .none,
-          self[value].shape.count == self[value].shape[layer.axis]
-        else { return (output, .none) }
-        return (logits, activation)
+        guard layer.norm == .l1, self[value].shape.count == self[value].shape[layer.axis] else {
+          return (output, .none)
+        }
+        later.normalize = true
+        value = node.inputs[0]
+        continue
       case .arithmeticConstant, .averagePooling, .batchNormalization, .concatenation,
         .convolution, .dense, .depthToSpace, .expand, .gather, .groupNormalization,
         .layerNormalization, .localResponseNormalization, .matrixProduct,
@@ -49,19 +56,44 @@ extension Graph {
         .transposedConvolution:
         return (output, .none)
       }
+      guard let activation = found.1.followed(by: later) else { return (output, .none) }
+      return (found.logits, activation)
     }
     return (output, .none)
   }
 
-  /// The x of a quotient eˣ / Σ eˣ over all classes.
-  private func exponents(_ quotient: Node) -> ValueID? {
-    guard let exponential = self[quotient.inputs[0]].producer.map({ self[$0] }),
+  /// The x of a quotient eˣ / Σ eˣ or σ(x) / Σ σ(x) over all classes, and what that makes of it.
+  private func normalized(_ quotient: Node) -> (logits: ValueID, OutputActivation)? {
+    guard let part = self[quotient.inputs[0]].producer.map({ self[$0] }),
       let sum = self[quotient.inputs[1]].producer.map({ self[$0] }),
-      case .pointwise(let function) = exponential.operation, function.kind == .exponential,
+      case .pointwise(let function) = part.operation,
       case .reduction(let reduction) = sum.operation, reduction.kind == .sum,
-      sum.inputs == [exponential.output], self[sum.output].shape.count == 1
+      sum.inputs == [part.output], self[sum.output].shape.count == 1
     else { return nil }
-    return exponential.inputs[0]
+    if function.kind == .exponential { return (part.inputs[0], .softmax) }
+    return function.kind == .sigmoid ? (part.inputs[0], .normalizedSigmoid) : nil
+  }
+}
+
+/// What stands between an activation and the output.
+private struct LaterFunctions: Equatable {
+  /// The shares of the sum are taken.
+  var normalize = false
+
+  /// The logarithm is taken, of the shares if they are taken as well.
+  var takeLogarithm = false
+}
+
+extension OutputActivation {
+  /// The activation together with what follows it; nothing if that is none that we know.
+  fileprivate func followed(by later: LaterFunctions) -> OutputActivation? {
+    switch self {
+    case .none: nil
+    case .softmax: later.takeLogarithm ? .logSoftmax : .softmax
+    case .logSoftmax: later == LaterFunctions() ? .logSoftmax : nil
+    case .sigmoid, .normalizedSigmoid:
+      later.takeLogarithm ? nil : later.normalize ? .normalizedSigmoid : self
+    }
   }
 }
 

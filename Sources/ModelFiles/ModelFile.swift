@@ -24,6 +24,17 @@ public struct ModelFile: Sendable {
   /// How many classes there are.
   public var classCount: Int { graph[logits].shape.count }
 
+  /// How the classes' probabilities follow from the logits: as in the file, and by a softmax where it
+  /// ends in logits. A single logit says yes or no.
+  public var probability: ClassProbability {
+    if classCount == 1 { return .sigmoid }
+    return switch outputActivation {
+    case .none, .softmax, .logSoftmax: .softmax
+    case .sigmoid: .sigmoid
+    case .normalizedSigmoid: .normalizedSigmoid
+    }
+  }
+
   /// The class's label, or its number.
   public func label(_ index: Int) -> String {
     index < information.labels.count ? information.labels[index] : String(index)
@@ -88,4 +99,7 @@ public enum OutputActivation: Hashable, Sendable {
   case softmax
   case logSoftmax
   case sigmoid
+
+  /// A sigmoid of each class, and then their shares of the sum.
+  case normalizedSigmoid
 }

@@ -49,8 +49,8 @@ public enum ModelFileError: Error, Equatable, Sendable {
   /// These nodes wait for each other.
   case cycle(nodes: [String])
 
-  /// Functions call each other without end, or unfold into too many nodes.
-  case functionsTooLarge(limit: Int)
+  /// Functions call each other without end, or unfold into too much.
+  case functionsTooLarge(FunctionLimit)
   case tensor(name: String, TensorProblem)
   case node(name: String, operation: String, NodeProblem)
 
@@ -61,6 +61,17 @@ public enum ModelFileError: Error, Equatable, Sendable {
   /// Something the file says about labels or input preparation makes no sense.
   case badMetadata(key: String, value: String)
   case labelCount(found: Int, classes: Int)
+}
+
+/// What a file's functions may not exceed once they stand in place of their calls.
+public enum FunctionLimit: Equatable, Sendable {
+  /// How deep they call each other.
+  case depth(Int)
+  case calls(Int)
+  case nodes(Int)
+
+  /// The bytes of the names of their nodes and values.
+  case nameBytes(Int)
 }
 
 /// A node whose operator is not among those that can be run.

@@ -6,7 +6,11 @@ public struct ModelInformation: Hashable, Sendable {
   /// One for each class, or none at all.
   public var labels: [String]
 
-  public var preparation: InputPreparation
+  /// What pictures go through. What nobody stated of it is assumed.
+  public private(set) var preparation: InputPreparation
+
+  /// The parts of the preparation that somebody stated: the file, an option, or who trained it.
+  private var stated: Set<Key>
 
   /// How large pictures are, in a file that leaves it open otherwise.
   public var inputSize: InputSize?
@@ -17,9 +21,12 @@ public struct ModelInformation: Hashable, Sendable {
   /// The seed that training started from.
   public var seed: UInt64?
 
-  /// Whether the file itself says how pictures are prepared.
-  public private(set) var statesPreparation: Bool
+  /// Whether somebody stated which numbers pixels become.
+  public var statesPreparation: Bool {
+    !stated.isDisjoint(with: [.range, .mean, .standardDeviation])
+  }
 
+  /// All of the preparation counts as stated.
   public init(
     labels: [String] = [], preparation: InputPreparation = InputPreparation(),
     inputSize: InputSize? = nil, trainingRecord: String? = nil, seed: UInt64? = nil
@@ -29,7 +36,30 @@ public struct ModelInformation: Hashable, Sendable {
     self.inputSize = inputSize
     self.trainingRecord = trainingRecord
     self.seed = seed
-    statesPreparation = true
+    stated = [.range, .colorOrder, .inversion, .fit]
+    if !preparation.mean.isEmpty { stated.insert(.mean) }
+    if !preparation.standardDeviation.isEmpty { stated.insert(.standardDeviation) }
+  }
+
+  /// States parts of the preparation; the others stay as they are.
+  public mutating func state(
+    range: InputRange? = nil, mean: [Float]? = nil, standardDeviation: [Float]? = nil,
+    colorOrder: ColorOrder? = nil, inversion: Inversion? = nil, fit: Fit? = nil
+  ) {
+    state(range, .range, \.range)
+    state(mean, .mean, \.mean)
+    state(standardDeviation, .standardDeviation, \.standardDeviation)
+    state(colorOrder, .colorOrder, \.colorOrder)
+    state(inversion, .inversion, \.inversion)
+    state(fit, .fit, \.fit)
+  }
+
+  private mutating func state<Value>(
+    _ value: Value?, _ key: Key, _ part: WritableKeyPath<InputPreparation, Value>
+  ) {
+    guard let value else { return }
+    preparation[keyPath: part] = value
+    stated.insert(key)
   }
 }
 
@@ -53,7 +83,7 @@ extension ModelInformation {
   init(metadata: [ONNX.Entry], labels known: [String], classes: Int) throws(ModelFileError) {
     let found = Dictionary(metadata.map { ($0.key, $0.value) }) { _, last in last }
     self.init(labels: known)
-    statesPreparation = false
+    stated = []
     try readForeign(found)
 
     func read<Value>(
@@ -62,18 +92,14 @@ extension ModelInformation {
       try Self.value(of: key, in: found, parse)
     }
     inputSize = try Self.inputSize(in: metadata)
-    if let value = try read(.range, InputRange.init) { preparation.range = value }
-    if let value = try read(.mean, Self.numbers) { preparation.mean = value }
-    if let value = try read(.standardDeviation, Self.numbers) {
-      guard value.allSatisfy({ $0 > 0 }) else {
-        throw .badMetadata(key: Key.standardDeviation.rawValue, value: "\(value)")
-      }
-      preparation.standardDeviation = value
+    let deviation = try read(.standardDeviation, Self.numbers)
+    if let deviation, !deviation.allSatisfy({ $0 > 0 }) {
+      throw .badMetadata(key: Key.standardDeviation.rawValue, value: "\(deviation)")
     }
-    if let value = try read(.colorOrder, ColorOrder.init) { preparation.colorOrder = value }
-    if let value = try read(.inversion, Inversion.init) { preparation.inversion = value }
-    if let value = try read(.fit, Fit.init) { preparation.fit = value }
-    statesPreparation = statesPreparation || found[Key.range.rawValue] != nil
+    state(
+      range: try read(.range, InputRange.init), mean: try read(.mean, Self.numbers),
+      standardDeviation: deviation, colorOrder: try read(.colorOrder, ColorOrder.init),
+      inversion: try read(.inversion, Inversion.init), fit: try read(.fit, Fit.init))
     trainingRecord = found[Key.trainingRecord.rawValue]
     seed = try read(.seed) { UInt64($0) }
     if let text = found[Key.labels.rawValue] {
@@ -103,7 +129,7 @@ extension ModelInformation {
     return value
   }
 
-  /// What stands in the file for this.
+  /// What stands in the file for this: nothing that was only assumed.
   var metadata: [ONNX.Entry] {
     var entries: [ONNX.Entry] = []
     func add(_ key: Key, _ value: String) {
@@ -115,14 +141,13 @@ extension ModelInformation {
     func list(_ values: [Float]) -> String { values.map { "\($0)" }.joined(separator: ",") }
     if !labels.isEmpty { add(.labels, labels.joined(separator: "\n")) }
     if let inputSize { add(.size, inputSize.description) }
-    add(.range, preparation.range.rawValue)
-    if !preparation.mean.isEmpty { add(.mean, list(preparation.mean)) }
-    if !preparation.standardDeviation.isEmpty {
-      add(.standardDeviation, list(preparation.standardDeviation))
-    }
-    add(.colorOrder, preparation.colorOrder.rawValue)
-    add(.inversion, preparation.inversion.rawValue)
-    add(.fit, preparation.fit.rawValue)
+    let parts: [(Key, String)] = [
+      (.range, preparation.range.rawValue), (.mean, list(preparation.mean)),
+      (.standardDeviation, list(preparation.standardDeviation)),
+      (.colorOrder, preparation.colorOrder.rawValue), (.inversion, preparation.inversion.rawValue),
+      (.fit, preparation.fit.rawValue),
+    ]
+    for (key, value) in parts where stated.contains(key) { add(key, value) }
     if let trainingRecord { add(.trainingRecord, trainingRecord) }
     if let seed { add(.seed, String(seed)) }
     return entries
@@ -141,16 +166,15 @@ extension ModelInformation {
   /// ONNX's own image keys (`MetadataProps.md`) and the lists of names that exporters write.
   private mutating func readForeign(_ found: [String: String]) throws(ModelFileError) {
     switch found["Image.BitmapPixelFormat"] {
-    case "Bgr8", "Bgra8": preparation.colorOrder = .bgr
+    case "Bgr8", "Bgra8": state(colorOrder: .bgr)
     default: break
     }
     switch found["Image.NominalPixelRange"] {
-    case "NominalRange_0_255": preparation.range = .zeroTo255
-    case "Normalized_0_1": preparation.range = .zeroToOne
-    case "Normalized_1_1": preparation.range = .minusOneToOne
+    case "NominalRange_0_255": state(range: .zeroTo255)
+    case "Normalized_0_1": state(range: .zeroToOne)
+    case "Normalized_1_1": state(range: .minusOneToOne)
     default: break
     }
-    statesPreparation = found["Image.NominalPixelRange"] != nil
     for key in ["names", "labels", "classes", "class_names"] {
       if let text = found[key], let list = LabelList.parse(text) {
         labels = list

@@ -12,12 +12,13 @@ enum ReadingLimits {
   /// Axes of a tensor.
   static let rank = 32
 
-  /// Nodes after functions have been put in place of their calls, and the bytes of their names.
+  /// Nodes after functions have been put in place of their calls, these calls, and the bytes of the
+  /// nodes' names.
   static let nodes = 50_000
   static let nameBytes = 1 << 26
 
   /// How deep functions may call each other.
-  static let calls = 16
+  static let callDepth = 16
 
   /// Elements of one sample's largest value: 64 channels of 1024x1024, four gigabytes for sixteen
   /// samples when it is run.

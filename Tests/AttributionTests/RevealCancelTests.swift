@@ -69,6 +69,39 @@ import Testing
     }
   }
 
+  /// Parts are carried on by layers as many as a file can have, and by two ways from each to the next.
+  @Test func whatIsCarriedFarIsSplitAsWhatItWas() throws {
+    func map(_ carriers: (inout Graph, Graph.ValueID) throws -> Graph.ValueID) throws -> [Float] {
+      var graph = Graph()
+      let x = try graph.addInput("x", [1, 1, 2])
+      let weights = graph.addParameter(Parameter("w", [2, 2], [1, -1, 0.5, -2]))
+      let sums = try graph.add(
+        .dense(Dense(outputs: 2)), name: "sums", inputs: [x], parameters: [weights])
+      let carried = try carriers(&graph, sums)
+      graph.markOutput(
+        try graph.add(.pointwise(Pointwise(.relu)), name: "relu", inputs: [carried]))
+      let model = NetworkModel(graph, space: .unit(channels: 1))
+      return try Self.maps([Subject(values: [3, 2], target: .logit(0))], model)[0].values
+    }
+    let plain = try map { $1 }
+    let deep = try map { graph, start in
+      try (0..<20_000).reduce(start) { value, step in
+        try graph.add(.identity(Identity()), name: "same\(step)", inputs: [value])
+      }
+    }
+    #expect(deep == plain)
+    let doubled = try map { graph, start in
+      try (0..<40).reduce(start) { value, step in
+        let twice = try graph.add(
+          .concatenation(Concatenation(axis: 0)), name: "twice\(step)", inputs: [value, value])
+        return try graph.add(
+          .slice(Slice([Slice.Cut(axis: 0, from: 1, to: 3)])), name: "once\(step)",
+          inputs: [twice])
+      }
+    }
+    #expect(doubled == plain)
+  }
+
   @Test func captumHasNoSuchRule() {
     #expect(throws: MethodError.self) {
       try MethodSpecification("deeplift:rule=reveal-cancel:profile=captum")

@@ -69,8 +69,20 @@ import Testing
       .cycle(nodes: ["a", "b"]), "m.onnx: these nodes wait for each other: a, b. Export it again."
     ),
     (
-      .functionsTooLarge(limit: 50000),
+      .functionsTooLarge(.nodes(50000)),
       "m.onnx: its functions unfold into more than 50000 nodes. Export it without functions."
+    ),
+    (
+      .functionsTooLarge(.depth(16)),
+      "m.onnx: its functions call each other more than 16 deep. Export it without functions."
+    ),
+    (
+      .functionsTooLarge(.calls(50000)),
+      "m.onnx: its functions are called more than 50000 times. Export it without functions."
+    ),
+    (
+      .functionsTooLarge(.nameBytes(64 << 20)),
+      "m.onnx: its functions unfold into names of more than 64 MiB. Export it without functions."
     ),
     (
       .graph(.duplicateValue(name: "x")),

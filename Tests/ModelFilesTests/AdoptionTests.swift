@@ -1,6 +1,7 @@
-import ModelFiles
 import TestSupport
 import Testing
+
+@testable import ModelFiles
 
 @Suite struct AdoptionTests {
   private func information(_ labels: [String], _ fit: Fit) -> ModelInformation {
@@ -29,6 +30,25 @@ import Testing
     #expect(twice.count == once.count + "stretch".count - "crop".count)
     let model = try ModelFile(bytes: twice)
     #expect(model.information == information(labels.reversed(), .stretch))
+  }
+
+  @Test func whatIsOnlyAssumedIsNotWrittenAsIfStated() throws {
+    let foreign = [UInt8](try Fixtures.data("reference/models/plain-17.onnx"))
+    var information = try ModelFile(bytes: foreign).information
+    #expect(!information.statesPreparation)
+    information.labels = ["a", "b", "c", "d", "e"]
+    information.state(colorOrder: .bgr, fit: .letterbox)
+    let adopted = try ModelFile(bytes: try Adoption.adopt(foreign, information)).information
+    #expect(adopted == information && !adopted.statesPreparation)
+    #expect(
+      adopted.metadata.map(\.key)
+        == ["whylight.labels", "whylight.input.color-order", "whylight.input.fit"])
+
+    // The same number as the assumed one, but somebody stands for it now.
+    information.state(range: .zeroToOne)
+    let stated = try ModelFile(bytes: try Adoption.adopt(foreign, information)).information
+    #expect(stated == information && stated.statesPreparation)
+    #expect(stated != adopted)
   }
 
   @Test func brokenBytesAreRefused() {

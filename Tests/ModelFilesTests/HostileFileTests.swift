@@ -123,6 +123,20 @@ import Testing
     #expect(time < .seconds(20))
   }
 
+  /// As deep as a file can be, which is deeper than a thread's stack: what ends a network is looked
+  /// through from its end.
+  @Test(arguments: ["Log", "LpNormalization", "Relu", "Identity", "Flatten", "Sigmoid"])
+  func chainsAreWalkedInALoop(_ operation: String) throws {
+    let settings = operation == "LpNormalization" ? [ONNX.Attribute("p", 1)] : []
+    let nodes = (0..<20_000).map { index in
+      node(
+        operation, [index == 0 ? "image" : "v\(index)"],
+        [index == 19_999 ? "scores" : "v\(index + 1)"], settings)
+    }
+    let file = try ModelFile(bytes: model(nodes, input: [nil, 4]))
+    #expect(file.outputActivation == (operation == "Sigmoid" ? .sigmoid : .none))
+  }
+
   @Test func aFileOfNothingButMessagesIsRefused() {
     let bytes: [UInt8] =
       [0x3a, 0x80, 0x80, 0x40] + Array(repeating: [0x0a, 0], count: 1 << 19).joined()
@@ -208,7 +222,7 @@ import Testing
     set.version = 17
     bytes.operatorSets = [set]
     let encoded = bytes.encoded
-    #expect(throws: ModelFileError.functionsTooLarge(limit: ReadingLimits.nodes)) {
+    #expect(throws: ModelFileError.functionsTooLarge(.depth(ReadingLimits.callDepth))) {
       try ModelFile(bytes: encoded)
     }
   }

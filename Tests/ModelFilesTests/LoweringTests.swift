@@ -1,4 +1,6 @@
 import Networks
+import Tensors
+import TestSupport
 import Testing
 
 @testable import ModelFiles
@@ -19,17 +21,36 @@ import Testing
     return model([linear] + then, input: [nil, 4])
   }
 
-  @Test(arguments: [("NONE", OutputActivation.none), ("SOFTMAX", .softmax), ("LOGISTIC", .sigmoid)])
+  @Test(arguments: [
+    ("NONE", false, OutputActivation.none), ("SOFTMAX", true, .softmax),
+    ("SOFTMAX", false, .softmax), ("LOGISTIC", true, .normalizedSigmoid),
+    ("LOGISTIC", false, .sigmoid),
+  ])
   func aLinearClassifierIsADenseLayer(
-    _ transform: String, _ activation: OutputActivation
+    _ transform: String, _ isNormalized: Bool, _ activation: OutputActivation
   ) throws {
     let normalizer = node(
       "Normalizer", ["raw"], ["scores"], domain: "ai.onnx.ml", [ONNX.Attribute("norm", "L1")])
-    let file = try ModelFile(
-      bytes: classifier(transform, then: activation == .none ? [] : [normalizer]))
+    let file = try ModelFile(bytes: classifier(transform, then: isNormalized ? [normalizer] : []))
     #expect(file.outputActivation == activation)
     #expect(try run(file, [[1, 2, 3, 4]]).logits == [[14.5, 13.5]])
     #expect(file.information.labels == ["ant", "bee"])
+
+    // What is said of the classes is what the file itself computes.
+    for sample: [Float] in [[1, 2, 3, 4], [-1, 0.25, 0, -0.5], [0.5, 0, -0.5, 0.125]]
+    where activation != .none {
+      let logits = try run(file, [sample]).logits[0].map(Double.init)
+      expectClose(
+        try output(of: file, sample), file.probability.probabilities(of: logits), relative: 1e-5)
+    }
+  }
+
+  private func output(of file: ModelFile, _ sample: [Float]) throws -> [Float] {
+    let plan = try Plan(file.graph, PlanRequest(provided: [file.input], outputs: [file.output]))
+    let workspace = Workspace(plan)
+    workspace[file.input].setSample(0, to: sample)
+    workspace.forward(plan.weights(of: file.graph), group: GroupContext(activeLanes: 1))
+    return workspace[file.output].readOnly.sample(0)
   }
 
   @Test func theAnswerIsSteppedBehind() throws {
@@ -99,5 +120,38 @@ import Testing
     #expect(try fused("Clip", [-1.5, 1]) == [1, -1.5])
     #expect(try fused("HardSigmoid", [0.25, 0.5]) == [1, 0])
     #expect(throws: ModelFileError.self) { try fused("Unheard", []) }
+  }
+
+  @Test func namesakesAreToldApart() throws {
+    func conv(_ input: String, _ weights: String, _ output: String) -> ONNX.Node {
+      node(
+        "FusedConv", [input, weights], [output], name: "conv", domain: "com.microsoft",
+        [ONNX.Attribute("activation", "Relu")])
+    }
+    let weights = ["v", "w"].map {
+      ONNX.Tensor($0, axes: [1, 1, 1, 1], floats: [$0 == "v" ? 2 : 3])
+    }
+    let file = try ModelFile(
+      bytes: model(
+        [conv("image", "v", "a"), conv("a", "w", "b"), node("Flatten", ["b"], ["scores"])],
+        input: [1, 1, 1, 2], initializers: weights))
+    #expect(try run(file, [[1, -1]]).logits == [[6, 0]])
+  }
+
+  /// As ONNX Runtime 1.31.1 computes it: a variance of 2.19e-12 beside its own ε of 1e-12, or 1e-5.
+  @Test(
+    arguments: [
+      (nil, [-0.9801962, -0.42008412, 0.14002779, 1.2602521]),
+      (1e-11, [-0.50128045, -0.21483448, 0.07161143, 0.6445035]),
+    ] as [(Float?, [Double])])
+  func anOpenEpsilonIsThatOfTheOperator(_ epsilon: Float?, _ expected: [Double]) throws {
+    let skip = node(
+      "SkipLayerNormalization", ["image", "image", "scale"], ["scores"], domain: "com.microsoft",
+      epsilon.map { [ONNX.Attribute("epsilon", $0)] } ?? [])
+    let file = try ModelFile(
+      bytes: model(
+        [skip], input: [nil, 4],
+        initializers: [ONNX.Tensor("scale", axes: [4], floats: [1, 1, 1, 1])]))
+    expectClose(try run(file, [[5e-7, 1e-6, 1.5e-6, 2.5e-6]]).logits[0], expected, relative: 1e-4)
   }
 }

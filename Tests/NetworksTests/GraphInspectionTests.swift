@@ -68,6 +68,25 @@ import Testing
     #expect(graph.receptiveFields[flat.index]?.isCollapsed == true)
   }
 
+  @Test func whatSeesMoreThanCanBeCountedSeesAll() throws {
+    var graph = Graph()
+    var x = try graph.addInput("x", [1, 8, 8])
+    let axis = WindowAxis(kernel: 3, stride: 2, before: 1, after: 1)
+    for stage in 0..<70 {
+      x = try graph.add(
+        .maxPooling(MaxPooling(PoolingWindow(vertical: axis, horizontal: axis))),
+        name: "pool\(stage)", inputs: [x])
+      // From 3 on, each stage doubles and adds one.
+      let window = try #require(graph.receptiveFields[x.index]).window
+      #expect(window == (stage < 30 ? [2 << (stage + 1) - 1, 2 << (stage + 1) - 1] : nil))
+    }
+  }
+
+  @Test func sumsOfWhatIsCountedStayAtTheLargestNumber() {
+    let much = WeightSharing(shared: 1, unshared: .max - 5, dense: .max)
+    #expect(much + much == WeightSharing(shared: 2, unshared: .max, dense: .max))
+  }
+
   /// The receptive field of a network's middle element is where its gradient can be other than
   /// zero.
   @Test func gradientsVanishOutsideOfTheWindow() throws {

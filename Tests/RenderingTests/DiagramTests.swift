@@ -43,6 +43,14 @@ import Testing
     #expect(boxes.map(\.top) == boxes.map(\.top).sorted())
   }
 
+  @Test func aLongNetworkTakesNoLongTime() {
+    let count = 8000
+    let time = ContinuousClock().measure {
+      #expect(diagram(count, (1..<count).map { ($0 - 1, $0) }).svg.utf8.count > count)
+    }
+    #expect(time < .seconds(8))
+  }
+
   @Test func textIsEscaped() {
     let svg = diagram(1, []).svg
     #expect(svg.contains("a &lt;net&gt;"))

@@ -74,7 +74,43 @@ struct SignedLayers: Sendable {
   }
 
   /// A value's change between two workspaces in two parts, as the layer that made it splits it.
+  ///
+  /// What a layer carries on is split as what it carries was. One value after the other, as a network
+  /// can be deeper than the stack; parts are kept until the last layer that carries them has them.
   func parts(of id: Graph.ValueID, _ here: Workspace, _ there: Workspace) -> SignedParts {
+    var found: [Graph.ValueID: SignedParts] = [:]
+    var readers: [Graph.ValueID: Int] = [id: 1]
+    var open = [id]
+    while let value = open.popLast() {
+      for input in carried(by: value) {
+        if readers[input] == nil { open.append(input) }
+        readers[input, default: 0] += 1
+      }
+    }
+    for value in readers.keys.sorted(by: { $0.index < $1.index }) {
+      let carried = carried(by: value)
+      found[value] = split(value, here, there, carried: carried.compactMap { found[$0] })
+      for input in carried {
+        readers[input, default: 0] -= 1
+        if readers[input] == 0 { found[input] = nil }
+      }
+    }
+    guard let parts = found[id] else { preconditionFailure("\(id) is not split") }
+    return parts
+  }
+
+  /// The values whose parts a layer carries on to this one.
+  private func carried(by id: Graph.ValueID) -> [Graph.ValueID] {
+    guard let producer = graph[id].producer, graph[producer].operation.signRole == .carries else {
+      return []
+    }
+    return graph[producer].inputs
+  }
+
+  /// - Parameter carried: the parts of the inputs of a layer that carries them on.
+  private func split(
+    _ id: Graph.ValueID, _ here: Workspace, _ there: Workspace, carried: [SignedParts]
+  ) -> SignedParts {
     guard let producer = graph[id].producer else { return .bySign(here[id], there[id]) }
     let node = graph[producer]
     switch node.operation.signRole {
@@ -94,11 +130,8 @@ struct SignedLayers: Sendable {
       return parts
     case .carries, .mixes:
       let parts = SignedParts(graph[id].shape)
-      let carries = node.operation.signRole == .carries
       for (slot, input) in node.inputs.enumerated() {
-        let own =
-          carries
-          ? self.parts(of: input, here, there) : .bySign(here[input], there[input])
+        let own = carried.isEmpty ? .bySign(here[input], there[input]) : carried[slot]
         for part in [own.positive, own.negative] {
           let moved = Lanes(graph[input].shape)
           moved.mutableView.map(there[input].readOnly, part.view) { $0 + $1 }

@@ -33,11 +33,13 @@ struct AffinePrefix: Sendable {
   /// The kinks of the rectifiers that read the value, at once or through a max pooling.
   private static func kinks(behind value: Graph.ValueID, _ graph: Graph) -> [Float] {
     var kinks: Set<Float> = []
-    for reader in graph.nodes where reader.inputs.contains(value) {
+    var sources: Set<Graph.ValueID> = [value]
+    // Each node comes after those that it reads.
+    for reader in graph.nodes where !sources.isDisjoint(with: reader.inputs) {
       switch reader.operation.secantKind {
       case .rectifier, .pointwise(isPiecewiseLinear: true):
         kinks.formUnion(reader.operation.commonKinks)
-      case .maxPooling: kinks.formUnion(self.kinks(behind: reader.output, graph))
+      case .maxPooling: sources.insert(reader.output)
       case .affine, .pointwise(isPiecewiseLinear: false), .product, .extremeOfTwo, .extremeOfMany,
         .sumOfMagnitudes, .none:
         break

@@ -108,17 +108,20 @@ extension Graph {
   }
 
   private func isGate(_ value: ValueID) -> Bool {
-    guard let producer = self[value].producer else { return false }
-    let node = self[producer]
-    switch node.operation {
-    case .pointwise(let layer): return layer.kind.isGate
-    case .arithmeticConstant, .expand, .reshape, .resize: return isGate(node.inputs[0])
-    case .arithmetic, .averagePooling, .batchNormalization, .concatenation, .convolution, .dense,
-      .depthToSpace, .dropout, .gather, .globalPooling, .groupNormalization, .identity,
-      .layerNormalization, .localResponseNormalization, .lpNormalization, .matrixProduct,
-      .maxPooling, .padding, .parametricReLU, .reduction, .slice, .softmax, .spaceToDepth, .tile,
-      .transpose, .transposedConvolution:
-      return false
+    var value = value
+    while let producer = self[value].producer {
+      let node = self[producer]
+      switch node.operation {
+      case .pointwise(let layer): return layer.kind.isGate
+      case .arithmeticConstant, .expand, .reshape, .resize: value = node.inputs[0]
+      case .arithmetic, .averagePooling, .batchNormalization, .concatenation, .convolution, .dense,
+        .depthToSpace, .dropout, .gather, .globalPooling, .groupNormalization, .identity,
+        .layerNormalization, .localResponseNormalization, .lpNormalization, .matrixProduct,
+        .maxPooling, .padding, .parametricReLU, .reduction, .slice, .softmax, .spaceToDepth, .tile,
+        .transpose, .transposedConvolution:
+        return false
+      }
     }
+    return false
   }
 }

@@ -73,6 +73,7 @@ extension InspectMessages {
     case .softmax: "softmax"
     case .logSoftmax: "log-softmax"
     case .sigmoid: "sigmoid"
+    case .normalizedSigmoid: "normalized-sigmoid"
     }
   }
 
@@ -102,7 +103,7 @@ extension InspectMessages {
       ("name", JSONText.string(weight.name)), ("axes", list(weight.axes)),
       ("mean", JSONText.number(weight.mean)),
       ("deviation", JSONText.number(weight.standardDeviation)),
-      ("least", "\(weight.least)"), ("greatest", "\(weight.greatest)"),
+      ("least", JSONText.number(weight.least)), ("greatest", JSONText.number(weight.greatest)),
       ("zeros", "\(weight.zeros)"), ("no_numbers", "\(weight.unusable)"),
     ])
   }

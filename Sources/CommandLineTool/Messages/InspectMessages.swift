@@ -58,6 +58,8 @@ struct InspectMessages {
     case .softmax: "\(classes), probabilities by a softmax; its logits are explained"
     case .logSoftmax: "\(classes), logarithms of a softmax; its logits are explained"
     case .sigmoid: "\(classes), each through a sigmoid; the logits before are explained"
+    case .normalizedSigmoid:
+      "\(classes), each through a sigmoid, made to add up to one; the logits before are explained"
     }
   }
 

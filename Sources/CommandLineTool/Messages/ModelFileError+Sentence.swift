@@ -79,7 +79,7 @@ extension ModelFileError: DescribedError {
     case .cycle(let nodes):
       "\(file): these nodes wait for each other: \(nodes.joined(separator: ", ")). Export it again."
     case .functionsTooLarge(let limit):
-      "\(file): its functions unfold into more than \(limit) nodes. Export it without functions."
+      "\(file): its functions \(limit.words). Export it without functions."
     case .tensor(let name, let problem):
       "\(file): tensor '\(name)' cannot be used: \(problem.words). \(problem.remedy)"
     case .node(let name, let operation, let problem):
@@ -101,6 +101,18 @@ extension ModelFileError: DescribedError {
 
   private static func axes(_ axes: [Int?]) -> String {
     axes.map { $0.map(String.init) ?? "?" }.joined(separator: "x")
+  }
+}
+
+extension FunctionLimit {
+  /// What functions do that go beyond it.
+  fileprivate var words: String {
+    switch self {
+    case .depth(let limit): "call each other more than \(limit) deep"
+    case .calls(let limit): "are called more than \(limit) times"
+    case .nodes(let limit): "unfold into more than \(limit) nodes"
+    case .nameBytes(let limit): "unfold into names of more than \(limit >> 20) MiB"
+    }
   }
 }
 

@@ -31,8 +31,8 @@ extension Graph {
     }
   }
 
-  /// The same for a whole pass.
+  /// The same for a whole pass; a sum beyond the largest number stays there.
   public var multiplyAdds: Int {
-    nodeIDs.reduce(0) { $0 + multiplyAdds(of: $1) }
+    nodeIDs.reduce(0) { $0.addingSaturated(multiplyAdds(of: $1)) }
   }
 }

@@ -17,9 +17,11 @@ public struct WeightSharing: Sendable, Hashable {
     self.dense = dense
   }
 
+  /// Sums beyond the largest number stay there.
   public static func + (a: WeightSharing, b: WeightSharing) -> WeightSharing {
     WeightSharing(
-      shared: a.shared + b.shared, unshared: a.unshared + b.unshared, dense: a.dense + b.dense)
+      shared: a.shared.addingSaturated(b.shared),
+      unshared: a.unshared.addingSaturated(b.unshared), dense: a.dense.addingSaturated(b.dense))
   }
 }
 

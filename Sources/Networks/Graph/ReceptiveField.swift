@@ -32,6 +32,14 @@ public struct ReceptiveField: Sendable, Hashable {
   /// pooled or flattened.
   public var isCollapsed: Bool { extents.allSatisfy { $0.step == 0 } }
 
+  /// How many inputs in a row an element sees along each axis; nothing if it sees them from end to
+  /// end, or more of them than any picture has: strides multiply without end.
+  public var window: [Int]? {
+    let limit = Double(Int32.max)
+    guard !isCollapsed, extents.allSatisfy({ $0.size <= limit }) else { return nil }
+    return extents.map { Int($0.size.rounded(.up)) }
+  }
+
   /// The input itself, channels first: every element sees itself.
   init(inputRank: Int) {
     let spatial = max(0, inputRank - 1)

@@ -3,14 +3,6 @@ public import ModelFiles
 import Tensors
 public import Training
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// What a model says of one picture.
 public struct PictureAnswer: Sendable {
   /// The classes, the likeliest first.
@@ -34,27 +26,13 @@ public struct PictureAnswer: Sendable {
   }
 
   init(
-    logits: [Float], labels: [String], activation: OutputActivation,
+    logits: [Float], probabilities: [Double], labels: [String],
     familiarity: Familiarity.Judgement?
   ) {
     self.familiarity = familiarity
-    let probabilities = Self.probabilities(logits, activation)
     predictions = logits.indices.map { k in
       Prediction(index: k, label: labels[k], logit: logits[k], probability: probabilities[k])
     }.sorted { ($1.logit, $0.index) < ($0.logit, $1.index) }
-  }
-
-  /// A softmax, unless the model says each class for itself, as those of one logit always do.
-  private static func probabilities(
-    _ logits: [Float], _ activation: OutputActivation
-  ) -> [Double] {
-    if activation == .sigmoid || logits.count == 1 {
-      return logits.map { 1 / (1 + exp(-Double($0))) }
-    }
-    let largest = logits.max() ?? 0
-    let exponentials = logits.map { exp(Double($0 - largest)) }
-    let sum = exponentials.reduce(0, +)
-    return exponentials.map { $0 / sum }
   }
 }
 

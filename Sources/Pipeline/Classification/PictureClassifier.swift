@@ -1,8 +1,7 @@
-public import Imaging
+import Imaging
 public import ModelFiles
 import Networks
 public import Tensors
-import Training
 
 /// What a model says of picture files.
 public struct PictureClassifier: Sendable {
@@ -10,7 +9,7 @@ public struct PictureClassifier: Sendable {
   private let preparation: PicturePreparation
   private let runner: GroupRunner
   private let weights: PlanWeights
-  private let familiarity: Familiarity?
+  private let reader: AnswerReader
 
   /// Plans the way from pictures to logits.
   ///
@@ -22,11 +21,12 @@ public struct PictureClassifier: Sendable {
       model.graph, PlanRequest(provided: [model.input], outputs: [model.logits]))
     weights = plan.weights(of: model.graph)
     runner = GroupRunner(plan, workers: workers)
-    familiarity = model.familiarity
+    reader = AnswerReader(model)
   }
 
-  /// The answers to pictures, in their order; one that cannot be read is a failure by itself.
-  public func answers(to paths: [String]) -> [Result<PictureAnswer, ImageFileError>] {
+  /// The answers to pictures, in their order; one that cannot be read, or that the model has no
+  /// numbers for, is a failure by itself.
+  public func answers(to paths: [String]) -> [Result<PictureAnswer, PictureProblem>] {
     let preparation = preparation
     let prepared = runner.workers.map(paths.count) { index in
       Result { () throws(ImageFileError) in
@@ -52,14 +52,11 @@ public struct PictureClassifier: Sendable {
       }
     }
     var next = 0
-    let labels = (0..<model.classCount).map(model.label)
-    return prepared.map { result in
-      result.map { values in
+    return zip(paths, prepared).map { path, result in
+      result.mapError(PictureProblem.notRead).flatMap { values in
         defer { next += 1 }
         let own = (0..<model.classCount).map { logits[next * model.classCount + $0] }
-        return PictureAnswer(
-          logits: own, labels: labels, activation: model.outputActivation,
-          familiarity: familiarity?.judge(values, shape: model.inputShape, logits: own))
+        return reader.answer(own, to: values).mapError { .notAnswered(path: path, $0) }
       }
     }
   }

@@ -31,6 +31,7 @@ struct PanelWords {
 
   /// With two decimals; what is not certain is not rounded to certainty.
   static func percent(_ share: Double) -> String {
+    guard share.magnitude <= 1 else { return "not a probability" }
     let hundredths = Int((10_000 * share).rounded())
     if hundredths == 10_000 && share < 1 { return "> 99.99 %" }
     let rest = hundredths % 100

@@ -2,7 +2,6 @@ public import Attribution
 public import Imaging
 public import ModelFiles
 public import Tensors
-import Training
 
 /// Explains what a model says of pictures.
 ///
@@ -21,6 +20,7 @@ public struct Explainer: Sendable {
   /// The network with the plans that its sessions share.
   public let network: NetworkModel
   private let resolver: TargetResolver
+  private let reader: AnswerReader
 
   /// What is computed when nothing is asked for: a path method, one that only asks for scores, and
   /// a surrogate; those of them that the catalogue has.
@@ -45,28 +45,34 @@ public struct Explainer: Sendable {
       if case .graph(let method) = method.method { try method.check(network) }
     }
     resolver = try TargetResolver(
-      settings.target, settings.outputKind, labels: (0..<model.classCount).map(model.label))
+      settings.target, settings.outputKind, model.probability,
+      labels: (0..<model.classCount).map(model.label))
+    reader = AnswerReader(model)
   }
 
   /// How many targets each picture has.
   public var targetCount: Int { resolver.count }
 
   /// Explains one picture, on all threads of `workers`.
+  ///
+  /// - Throws: ``UnusableAnswer`` if the model has no finite numbers for it; what methods throw.
   public func explain(_ picture: Image, workers: Workers? = nil) throws -> Explanation {
     let prepared = preparation.prepare(picture)
     let session = NetworkSession(network, workers: workers)
-    return try explain([prepared], on: session)[0]
+    return try explain([prepared], on: session)[0].get()
   }
 
-  /// Explains pictures side by side. Each explanation depends on its own picture alone, to the bit.
+  /// Explains pictures side by side. Each explanation depends on its own picture alone, to the bit;
+  /// a picture that the model has no finite numbers for is a failure by itself.
   public func explain(
     _ pictures: [PreparedPicture], on session: NetworkSession
-  ) throws -> [Explanation] {
+  ) throws -> [Result<Explanation, UnusableAnswer>] {
     let answers = self.answers(pictures.map(\.values), on: session)
     let baselines = settings.baselineImage.map { [preparation.prepare($0).values] } ?? []
     var subjects: [Subject] = []
     var owners: [Int] = []
     for (picture, answer) in answers.enumerated() {
+      guard case .success(let answer) = answer else { continue }
       for target in resolver.targets(answer) {
         subjects.append(Subject(values: pictures[picture].values, target: target))
         owners.append(picture)
@@ -87,7 +93,7 @@ public struct Explainer: Sendable {
           labelMap: method.takesGivenSegments ? labelMaps[owners[start]] : nil)
         let seconds = begin.duration(to: clock.now) / .seconds(1) / Double(some.count)
         for (index, attribution) in zip(some, attributions) {
-          let answer = answers[owners[index]]
+          let answer = try answers[owners[index]].get()
           maps[owners[index]].append(
             ExplainedMap(
               attribution: attribution, method: method.description,
@@ -95,29 +101,26 @@ public struct Explainer: Sendable {
         }
       }
     }
-    return pictures.indices.map {
-      Explanation(prepared: pictures[$0], answer: answers[$0], maps: maps[$0])
+    return pictures.indices.map { picture in
+      answers[picture].map {
+        Explanation(prepared: pictures[picture], answer: $0, maps: maps[picture])
+      }
     }
   }
 
   /// What the model says of inputs, sixteen side by side.
-  private func answers(_ inputs: [[Float]], on session: NetworkSession) -> [PictureAnswer] {
-    let labels = (0..<model.classCount).map(model.label)
-    let familiarity = model.familiarity
-    let activation = model.outputActivation
-    var answers: [PictureAnswer] = []
+  private func answers(
+    _ inputs: [[Float]], on session: NetworkSession
+  ) -> [Result<PictureAnswer, UnusableAnswer>] {
+    var answers: [Result<PictureAnswer, UnusableAnswer>] = []
     session.evaluate(groups: (inputs.count + laneCount - 1) / laneCount) { group, view in
       for lane in 0..<laneCount {
         view.setSample(lane, to: inputs[min(group * laneCount + lane, inputs.count - 1)])
       }
     } read: { group, logits in
       for lane in 0..<min(laneCount, inputs.count - group * laneCount) {
-        let own = logits.sample(lane)
         answers.append(
-          PictureAnswer(
-            logits: own, labels: labels, activation: activation,
-            familiarity: familiarity?.judge(
-              inputs[group * laneCount + lane], shape: model.inputShape, logits: own)))
+          reader.answer(logits.sample(lane), to: inputs[group * laneCount + lane]))
       }
     }
     return answers

@@ -43,7 +43,7 @@ extension Target {
     }
     return switch self {
     case .logit(let index): Double(prediction(index).logit)
-    case .probability(let index): prediction(index).probability
+    case .probability(let index, _): prediction(index).probability
     case .contrast(let this, let that):
       Double(prediction(this).logit) - Double(prediction(that).logit)
     }

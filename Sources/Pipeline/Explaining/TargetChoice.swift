@@ -1,4 +1,5 @@
 import Attribution
+import Networks
 
 /// Which score of a picture is explained, as people say it.
 public enum TargetChoice: Sendable, Hashable {
@@ -48,15 +49,30 @@ public enum TargetError: Error, Equatable {
 struct TargetResolver: Sendable {
   private let fixed: Target?
   let count: Int
-  private let kind: OutputKind
+  private let score: Score
 
-  init(_ choice: TargetChoice, _ kind: OutputKind, labels: [String]) throws(TargetError) {
-    self.kind = kind
+  /// What of a class is explained, with what makes probabilities of the model's logits.
+  private struct Score {
+    let kind: OutputKind
+    let probability: ClassProbability
+
+    func target(_ index: Int) -> Target {
+      switch kind {
+      case .logit: .logit(index)
+      case .probability: .probability(index, probability)
+      }
+    }
+  }
+
+  init(
+    _ choice: TargetChoice, _ kind: OutputKind, _ probability: ClassProbability, labels: [String]
+  ) throws(TargetError) {
+    score = Score(kind: kind, probability: probability)
     switch choice {
     case .top(let count):
       (fixed, self.count) = (nil, min(count, labels.count))
     case .named(let name):
-      fixed = Self.target(try Self.index(of: name, labels), kind)
+      fixed = score.target(try Self.index(of: name, labels))
       count = 1
     case .contrast(let this, let that):
       guard kind == .logit else { throw .contrastOfProbabilities }
@@ -70,14 +86,7 @@ struct TargetResolver: Sendable {
   /// The targets for a picture, the likeliest class's first.
   func targets(_ answer: PictureAnswer) -> [Target] {
     if let fixed { return [fixed] }
-    return answer.predictions.prefix(count).map { Self.target($0.index, kind) }
-  }
-
-  private static func target(_ index: Int, _ kind: OutputKind) -> Target {
-    switch kind {
-    case .logit: .logit(index)
-    case .probability: .probability(index)
-    }
+    return answer.predictions.prefix(count).map { score.target($0.index) }
   }
 
   private static func index(of name: String, _ labels: [String]) throws(TargetError) -> Int {

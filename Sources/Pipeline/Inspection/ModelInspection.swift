@@ -89,11 +89,10 @@ public struct InspectedLayer: Sendable {
 
 extension InspectedLayer.Reach {
   fileprivate init(_ field: ReceptiveField?, _ axes: [Int]) {
-    guard let field, !field.isCollapsed else {
+    guard let field, let window = field.window else {
       self = .all
       return
     }
-    let window = field.extents.map { Int($0.size.rounded(.up)) }
     self = field.seesAllBesides ? .windowAndAll(window) : .window(window)
   }
 }

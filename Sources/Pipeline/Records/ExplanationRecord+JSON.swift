@@ -1,4 +1,5 @@
 import Attribution
+import Networks
 import Rendering
 
 extension ExplanationRecord {
@@ -36,10 +37,16 @@ extension PictureAnswer.Prediction {
 extension TargetRecord {
   var json: String {
     switch target {
-    case .logit(let index), .probability(let index):
+    case .logit(let index):
       JSONText.object([
-        ("kind", target.isProbability ? "\"probability\"" : "\"logit\""), ("index", "\(index)"),
-        ("label", JSONText.string(labels[0])), ("score", JSONText.number(score)),
+        ("kind", "\"logit\""), ("index", "\(index)"), ("label", JSONText.string(labels[0])),
+        ("score", JSONText.number(score)),
+      ])
+    case .probability(let index, let kind):
+      JSONText.object([
+        ("kind", "\"probability\""), ("activation", JSONText.string(kind.rawValue)),
+        ("index", "\(index)"), ("label", JSONText.string(labels[0])),
+        ("score", JSONText.number(score)),
       ])
     case .contrast(let this, let that):
       JSONText.object([
@@ -47,15 +54,6 @@ extension TargetRecord {
         ("against_index", "\(that)"), ("against_label", JSONText.string(labels[1])),
         ("score", JSONText.number(score)),
       ])
-    }
-  }
-}
-
-extension Target {
-  fileprivate var isProbability: Bool {
-    switch self {
-    case .logit, .contrast: false
-    case .probability: true
     }
   }
 }

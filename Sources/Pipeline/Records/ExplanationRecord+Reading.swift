@@ -1,4 +1,5 @@
 import Attribution
+import Networks
 
 extension ExplanationRecord {
   /// Reads a line of `results.jsonl`; nothing if it is not one, as the last line of a run that was
@@ -56,7 +57,11 @@ extension TargetRecord {
     let score = value["score"]?.number ?? .nan
     switch value["kind"]?.string {
     case "logit": self.init(target: .logit(index), labels: [label], score: score)
-    case "probability": self.init(target: .probability(index), labels: [label], score: score)
+    case "probability":
+      guard let kind = value["activation"]?.string.flatMap(ClassProbability.init) else {
+        return nil
+      }
+      self.init(target: .probability(index, kind), labels: [label], score: score)
     case "contrast":
       guard let other = value["against_index"]?.integer(),
         let otherLabel = value["against_label"]?.string

@@ -1,6 +1,6 @@
 import Attribution
 import FoundationEssentials
-public import Imaging
+import Imaging
 import Synchronization
 public import Tensors
 
@@ -49,7 +49,7 @@ public struct ExplanationRun: Sendable {
   ///   be written.
   public func run(
     _ jobs: some JobSource, workers: Workers,
-    describe: @escaping @Sendable (ImageFileError) -> String,
+    describe: @escaping @Sendable (PictureProblem) -> String,
     goesOn: @escaping @Sendable () -> Bool,
     consume: @escaping @Sendable (ExplanationRecord) throws -> Void
   ) throws {

@@ -6,7 +6,7 @@ struct ExplanationWorker {
   let run: ExplanationRun
   let session: NetworkSession
   let writer: ExplanationWriter
-  let describe: @Sendable (ImageFileError) -> String
+  let describe: @Sendable (PictureProblem) -> String
   let goesOn: @Sendable () -> Bool
 
   /// For pictures so large that they are computed one thread at a time: what the network needs is
@@ -60,7 +60,7 @@ struct ExplanationWorker {
             number: number, job: job, state: state, decoded: decoded,
             prepared: preparation.prepare(decoded)))
       } catch {
-        deliver(number, failure(of: job, error))
+        deliver(number, failure(of: job, .notRead(error)))
       }
       if pixels > PixelBudget.usual {
         try explain(loaded, deliver)
@@ -76,24 +76,34 @@ struct ExplanationWorker {
   ) throws {
     for (loaded, explanation) in zip(pictures, try explanations(of: pictures)) {
       guard goesOn() else { return }
+      let found: Explanation
+      switch explanation {
+      case .success(let explanation): found = explanation
+      case .failure(let problem):
+        let path = loaded.job.path
+        deliver(loaded.number, failure(of: loaded.job, .notAnswered(path: path, problem)))
+        continue
+      }
       let picture: Image
       do throws(ImageFileError) {
         picture =
           loaded.decoded.isReduced && writer.drawsOnPictures
           ? try loaded.wholePicture() : loaded.decoded.image
       } catch {
-        deliver(loaded.number, failure(of: loaded.job, error))
+        deliver(loaded.number, failure(of: loaded.job, .notRead(error)))
         continue
       }
       deliver(
         loaded.number,
         ExplanationRecord(
           path: loaded.job.path,
-          outcome: .explained(try writer.write(explanation, of: picture, for: loaded.job))))
+          outcome: .explained(try writer.write(found, of: picture, for: loaded.job))))
     }
   }
 
-  private func explanations(of pictures: [Loaded]) throws -> [Explanation] {
+  private func explanations(
+    of pictures: [Loaded]
+  ) throws -> [Result<Explanation, UnusableAnswer>] {
     let prepared = pictures.map(\.prepared)
     guard writer.workers == nil, pictures.contains(where: \.isLarge) else {
       return try run.explainer.explain(prepared, on: session)
@@ -101,7 +111,7 @@ struct ExplanationWorker {
     return try shared.use { try run.explainer.explain(prepared, on: $0) }
   }
 
-  private func failure(of job: ExplanationJob, _ error: ImageFileError) -> ExplanationRecord {
+  private func failure(of job: ExplanationJob, _ error: PictureProblem) -> ExplanationRecord {
     ExplanationRecord(path: job.path, outcome: .failed(describe(error)))
   }
 }

@@ -7,7 +7,7 @@ extension ExplanationRun {
   /// The largest magnitude of each method's maps over all jobs, so that one scale holds for a run.
   ///
   /// Everything is computed for this and again when it is drawn: kept maps of a folder of any size
-  /// would fill memory or disk. Pictures that cannot be read are passed over here.
+  /// would fill memory or disk. Pictures that cannot be read or answered are passed over here.
   public func magnitudes(
     of jobs: some JobSource, workers: Workers, goesOn: @escaping @Sendable () -> Bool
   ) throws -> [Double] {
@@ -22,7 +22,8 @@ extension ExplanationRun {
         }
         if prepared.isEmpty { continue }
         do {
-          for explanation in try explainer.explain(prepared, on: session) {
+          for result in try explainer.explain(prepared, on: session) {
+            guard case .success(let explanation) = result else { continue }
             let targets = explanation.maps.count / explainer.methods.count
             for (index, map) in explanation.maps.enumerated() {
               let own = drawing.plane(of: map, explanation.prepared).magnitude

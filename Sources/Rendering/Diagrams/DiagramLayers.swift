@@ -48,9 +48,11 @@ struct DiagramLayers {
       connect(route[route.count - 1], arrow.to)
       routes.append(route + [arrow.to])
     }
+    let (above, below) = (items.map(\.above), items.map(\.below))
+    var places = Array(repeating: 0.0, count: items.count)
     for _ in 0..<8 {
-      for rank in ranks.indices.dropFirst() { sort(rank, by: items.map(\.above)) }
-      for rank in ranks.indices.dropLast().reversed() { sort(rank, by: items.map(\.below)) }
+      for rank in ranks.indices.dropFirst() { sort(rank, by: above, &places) }
+      for rank in ranks.indices.dropLast().reversed() { sort(rank, by: below, &places) }
     }
   }
 
@@ -65,9 +67,9 @@ struct DiagramLayers {
     items[below].above.append(above)
   }
 
-  /// Sorts a rank by the mean place of its neighbours; who has none keeps the place.
-  private mutating func sort(_ rank: Int, by neighbours: [[Int]]) {
-    var place = Array(repeating: 0.0, count: items.count)
+  /// Sorts a rank by the mean place of its neighbours; who has none keeps the place. Of `place`, only
+  /// what stands in the ranks beside this one is written and read.
+  private mutating func sort(_ rank: Int, by neighbours: [[Int]], _ place: inout [Double]) {
     for other in [rank - 1, rank + 1] where ranks.indices.contains(other) {
       let middle = Double(ranks[other].count - 1) / 2
       for (index, item) in ranks[other].enumerated() { place[item] = Double(index) - middle }

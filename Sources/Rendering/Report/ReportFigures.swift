@@ -27,6 +27,7 @@ enum ReportFigures {
   }
 
   static func percent(_ share: Double) -> String {
+    guard share.isFinite else { return "not a number" }
     // What is not certain is not to look it, nor what is possible impossible.
     if share < 1 && share > 0.9995 { return "99.9 %" }
     if share > 0 && share < 0.0005 { return "< 0.1 %" }
@@ -36,7 +37,9 @@ enum ReportFigures {
   private static func decimal(_ value: Double, places: Int) -> String {
     var scale = 1
     for _ in 0..<places { scale *= 10 }
-    let scaled = Int((value * Double(scale)).rounded())
+    let rounded = (value * Double(scale)).rounded()
+    guard rounded.magnitude < 1e15 else { return "\(value)" }
+    let scaled = Int(rounded)
     guard places > 0 else { return String(scaled) }
     let fraction = String(scaled % scale)
     return "\(scaled / scale)." + String(repeating: "0", count: places - fraction.count) + fraction

@@ -42,7 +42,7 @@ import Testing
 
   @Test func aProbabilityIsExplainedByGradients() throws {
     let model = TestNetwork.plain.model
-    let subject = Subject(values: TestNetwork.image(3), target: .probability(1))
+    let subject = Subject(values: TestNetwork.image(3), target: .probability(1, .softmax))
     let dense = try maps("integrated-gradients:steps=4096:rule=midpoint", [subject], model)[0]
     let map = try maps("integrated-gradients", [subject], model)[0]
     let error = relativeError(map, dense)

@@ -83,10 +83,10 @@ import Testing
   }
 
   @Test func aProbabilityIsCurvedAsWell() throws {
-    let subject = Subject(values: TestNetwork.image(0), target: .probability(1))
+    let subject = Subject(values: TestNetwork.image(0), target: .probability(1, .softmax))
     #expect(
       throws: MethodError.unsupportedTarget(
-        method: "integrated-gradients", target: .probability(1))
+        method: "integrated-gradients", target: .probability(1, .softmax))
     ) { try maps([subject], TestNetwork.plain.model) }
   }
 

@@ -96,9 +96,9 @@ import Testing
     }
     #expect(throws: expected) { try method.check(model) }
     #expect(
-      throws: MethodError.unsupportedTarget(method: "lrp", target: .probability(0))
+      throws: MethodError.unsupportedTarget(method: "lrp", target: .probability(0, .softmax))
     ) {
-      try map("lrp", [1, 1], .probability(0), of: try Self.dense([1, 1]))
+      try map("lrp", [1, 1], .probability(0, .softmax), of: try Self.dense([1, 1]))
     }
   }
 

@@ -16,6 +16,14 @@ struct ReportPageTests {
     }
   }
 
+  @Test("a share of any number is written", arguments: [Double.nan, .infinity, 1e300, -1e300])
+  func strangeShares(share: Double) throws {
+    let page = try SampleReport.page([
+      SampleReport.image(1, path: "x", label: "1", probability: share)
+    ])
+    #expect(page.contains(share.isFinite ? "\(100 * share) %" : "not a number"))
+  }
+
   @Test("names of files and classes never become markup")
   func hostileNames() throws {
     let page = try SampleReport.page(SampleReport.mixture())
@@ -39,7 +47,7 @@ struct ReportPageTests {
     arguments: [
       (0.0, "0"), (8.25, "+8.25"), (-0.25, "\u{2212}0.250"), (123.456, "+123"),
       (-98765.4, "\u{2212}98765"), (1_234_567, "+1.23e6"), (0.00001234, "+1.23e\u{2212}5"),
-      (0.00049996, "+0.000500"),
+      (0.00049996, "+0.000500"), (.nan, "not a number"), (.infinity, "not a number"),
     ])
   func figures(value: Double, text: String) throws {
     var image = try SampleReport.image(1, path: "x", label: "1", probability: 0.9)

@@ -50,8 +50,10 @@ struct LinearStages: Sendable {
       return Set(read).filter { stage[$0.index] <= cut }.sorted { $0.index < $1.index }
     }
     states.append([model.logits])
-    let costs = nodes.map { node in graph[node.output].producer.map(graph.multiplyAdds(of:)) ?? 0 }
-    let whole = Double(max(1, costs.reduce(0, +)))
+    let costs = nodes.map { node in
+      Double(graph[node.output].producer.map(graph.multiplyAdds(of:)) ?? 0)
+    }
+    let whole = max(1, costs.reduce(0, +))
     for (cut, outputs) in states.enumerated() {
       let provided = cut == 0 ? [model.input] : states[cut - 1]
       var request = PlanRequest(provided: provided, outputs: outputs).withGradients(at: provided)
@@ -61,7 +63,7 @@ struct LinearStages: Sendable {
       request.allowsWinograd = false
       requests.append(request)
       let own = zip(nodes, costs).filter { stage[$0.0.output.index] == cut }
-      shares.append(Double(own.reduce(0) { $0 + $1.1 }) / whole)
+      shares.append(own.reduce(0) { $0 + $1.1 } / whole)
     }
   }
 

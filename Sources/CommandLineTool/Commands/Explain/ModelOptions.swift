@@ -81,19 +81,11 @@ struct ModelChoice: Sendable {
       return try ModelFile(bytes: BundledModel.bytes, inputSize: size)
     }
     if let size { model.information.inputSize = size }
-    var preparation = model.information.preparation
-    if let range { preparation.range = range }
-    if let mean { preparation.mean = mean }
-    if let deviation { preparation.standardDeviation = deviation }
-    if let colorOrder { preparation.colorOrder = colorOrder }
-    if let inversion { preparation.inversion = inversion }
-    if let fit { preparation.fit = fit }
-    model.information.preparation = preparation
+    model.information.state(
+      range: range, mean: mean, standardDeviation: deviation, colorOrder: colorOrder,
+      inversion: inversion, fit: fit)
     if let labels { model.information.labels = try names(in: labels, classes: model.classCount) }
-    let isAssumed =
-      !model.information.statesPreparation && range == nil && mean == nil && deviation == nil
-    return OpenedModel(
-      model: model, name: path ?? BundledModel.name, isPreparationAssumed: isAssumed)
+    return OpenedModel(model: model, name: path ?? BundledModel.name)
   }
 
   private func names(in text: String, classes: Int) throws(ModelChoiceError) -> [String] {
@@ -114,15 +106,12 @@ struct OpenedModel: Sendable {
   /// As records name it.
   let name: String
 
-  /// Whether nobody said how pictures become its input.
-  fileprivate let isPreparationAssumed: Bool
-
   /// What had to be assumed because nobody said it, as sentences.
   var assumptions: [String] {
     let size = model.notes.compactMap { note in
       if case .sizeAssumed(let size) = note { ExplainMessages.sizeAssumed(size) } else { nil }
     }
-    return size + (isPreparationAssumed ? [ExplainMessages.preparationAssumed] : [])
+    return size + (model.information.statesPreparation ? [] : [ExplainMessages.preparationAssumed])
   }
 }
 

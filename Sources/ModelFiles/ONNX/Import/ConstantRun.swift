@@ -3,37 +3,27 @@ import Tensors
 
 /// Runs a node whose inputs are all known as the network would: what exporters leave of arithmetic
 /// on weights, such as their standardisation.
-struct ConstantRun {
-  /// What may still be computed, in elements: a file of a few bytes must not keep its reader busy.
-  private var budget: Int
-  private let memory: Int
-  private let fileSize: Int
-
-  init(fileSize: Int) {
-    self.fileSize = fileSize
-    budget = 8 * fileSize + ReadingLimits.foldedBytes
-    memory = 32 * fileSize + ReadingLimits.runBytes
-  }
-
+enum ConstantRun {
   /// The node's results; its first input of floats takes the place of the picture.
-  mutating func results(
-    _ build: Operator.Build, _ context: NodeContext
+  static func results(
+    _ build: Operator.Build, _ context: NodeContext, _ budget: inout ReadingBudget
   ) throws(NodeProblem) -> [Constant] {
     for (index, input) in context.inputs.enumerated() {
       guard case .constant(let constant)? = input, constant.isFloat else { continue }
-      return try results(build, context, varying: index, constant)
+      return try results(build, context, varying: index, constant, &budget)
     }
     throw .constantInputs
   }
 
-  private mutating func results(
-    _ build: Operator.Build, _ context: NodeContext, varying index: Int, _ constant: Constant
+  private static func results(
+    _ build: Operator.Build, _ context: NodeContext, varying index: Int, _ constant: Constant,
+    _ budget: inout ReadingBudget
   ) throws(NodeProblem) -> [Constant] {
     guard let shape = Shape(checking: constant.axes), shape.count <= ReadingLimits.elements else {
       throw .tooLarge(axes: constant.axes)
     }
     var builder = GraphBuilder(fixedBatch: 1, names: Set(context.node.outputs))
-    builder.allow(fileSize: fileSize)
+    builder.allow(fileSize: budget.fileSize)
     let source: Activation
     do {
       source = try builder.addInput("constant", shape, batchAxis: nil)
@@ -44,8 +34,7 @@ struct ConstantRun {
 
     let graph = builder.graph
     let elements = graph.values.reduce(0) { $0 + $1.shape.count }
-    budget -= elements + graph.multiplyAdds / 16
-    guard budget >= 0 else { throw .tooLarge(axes: constant.axes) }
+    try budget.takeRun(elements: elements + graph.multiplyAdds / 16, axes: constant.axes)
     let outputs = values.compactMap { value in
       if case .activation(let activation) = value { activation.value } else { nil }
     }
@@ -53,7 +42,7 @@ struct ConstantRun {
       let plan = try? Plan(
         graph, PlanRequest(provided: [source.value], outputs: Array(Set(outputs))))
     else { throw .constantInputs }
-    guard plan.workspaceBytes <= memory else { throw .tooLarge(axes: constant.axes) }
+    guard plan.workspaceBytes <= budget.runBytes else { throw .tooLarge(axes: constant.axes) }
     let workspace = Workspace(plan)
     workspace[source.value].fill(.zero)
     workspace[source.value].setSample(0, to: try constant.floats())

@@ -33,13 +33,16 @@ struct FunctionInlining {
   private mutating func append(_ node: ONNX.Node, depth: Int) throws(ModelFileError) {
     guard let function = functions[Self.key(node.domain, node.operation, node.overload)] else {
       guard nodes.count < ReadingLimits.nodes else {
-        throw .functionsTooLarge(limit: ReadingLimits.nodes)
+        throw .functionsTooLarge(.nodes(ReadingLimits.nodes))
       }
       nodes.append(node)
       return
     }
-    guard depth < ReadingLimits.calls, calls < ReadingLimits.nodes else {
-      throw .functionsTooLarge(limit: ReadingLimits.nodes)
+    guard depth < ReadingLimits.callDepth else {
+      throw .functionsTooLarge(.depth(ReadingLimits.callDepth))
+    }
+    guard calls < ReadingLimits.nodes else {
+      throw .functionsTooLarge(.calls(ReadingLimits.nodes))
     }
     calls += 1
     let prefix = "\(node.label)/\(calls)/"
@@ -68,7 +71,7 @@ struct FunctionInlining {
       inner.outputs = body.outputs.map { names[$0] ?? prefix + $0 }
       nameBytes += (inner.inputs + inner.outputs + [inner.name]).reduce(0) { $0 + $1.utf8.count }
       guard nameBytes <= ReadingLimits.nameBytes else {
-        throw .functionsTooLarge(limit: ReadingLimits.nodes)
+        throw .functionsTooLarge(.nameBytes(ReadingLimits.nameBytes))
       }
       inner.attributes = body.attributes.compactMap { Self.bound($0, node, function) }
       try append(inner, depth: depth + 1)

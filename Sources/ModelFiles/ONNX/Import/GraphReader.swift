@@ -22,11 +22,7 @@ struct GraphReader {
   private let decisions: Decisions
   private let operatorSet: Int
   private var external: ExternalData
-
-  /// Bytes that folding may still make, and what running nodes may; known with the files' size.
-  private var foldBudget = 0
   private let fileSize: Int
-  private var constantRun = ConstantRun(fileSize: 0)
 
   init(_ model: ONNX.Model, folder: String?, fileSize: Int) throws(ModelFileError) {
     guard let graph = model.graph else { throw .noGraph }
@@ -74,10 +70,8 @@ struct GraphReader {
       values[name] = .constant(try constant(tensor, name, &builder))
     }
 
-    let size = fileSize + external.size
-    builder.allow(fileSize: size)
-    foldBudget = 8 * size + ReadingLimits.foldedBytes
-    constantRun = ConstantRun(fileSize: size)
+    var budget = ReadingBudget(fileSize: fileSize + external.size)
+    builder.allow(fileSize: budget.fileSize)
 
     let nodes = BiasFusion.joined(
       order.nodes, axes: initializers.mapValues(\.axes), outputs: [output])
@@ -86,7 +80,7 @@ struct GraphReader {
         node: node, operatorSet: operatorSet, inputs: node.inputs.map { values[$0] },
         batch: declared.fixedBatch ?? 1 == 1 ? 1 : nil)
       do {
-        let results = try evaluate(context, &builder)
+        let results = try Self.evaluate(context, &builder, &budget)
         for (name, result) in zip(node.outputs, results) where !name.isEmpty {
           values[name] = result
         }
@@ -199,25 +193,24 @@ extension GraphReader {
 // MARK: - One node
 
 extension GraphReader {
-  private mutating func evaluate(
-    _ context: NodeContext, _ builder: inout GraphBuilder
+  private static func evaluate(
+    _ context: NodeContext, _ builder: inout GraphBuilder, _ budget: inout ReadingBudget
   ) throws(NodeProblem) -> [ImportedValue] {
     guard let importer = OperatorTable.all[context.node.operation] else { return [] }
     let variable = context.inputs.firstIndex { value in
       if case .activation? = value { true } else { false }
     }
     guard let variable else {
-      let constants = try fold(context, importer)
-      foldBudget -= constants.reduce(0) { $0 + $1.bytes }
-      guard foldBudget >= 0 else { throw .tooLarge(axes: constants.first?.axes ?? []) }
+      let constants = try fold(context, importer, &budget)
+      try budget.takeFolded(constants)
       return constants.map(ImportedValue.constant)
     }
     guard let build = importer.build else { throw .inputNotConstant(variable) }
     return try build(context, &builder)
   }
 
-  private mutating func fold(
-    _ context: NodeContext, _ importer: Operator
+  private static func fold(
+    _ context: NodeContext, _ importer: Operator, _ budget: inout ReadingBudget
   ) throws(NodeProblem) -> [Constant] {
     do {
       if let fold = importer.fold { return try fold(context) }
@@ -226,7 +219,7 @@ extension GraphReader {
       guard case .unsupportedSetting = error else { throw error }
     }
     guard let build = importer.build else { throw .constantInputs }
-    return try constantRun.results(build, context)
+    return try ConstantRun.results(build, context, &budget)
   }
 }
 

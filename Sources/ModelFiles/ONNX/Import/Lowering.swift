@@ -6,10 +6,14 @@ struct Lowering {
   private var graph: ONNX.Graph
   private var nodes: [ONNX.Node] = []
 
+  /// The place of the node that is being said in others: several may have one name.
+  private var number = 0
+
   static func lowered(_ graph: ONNX.Graph) -> ONNX.Graph {
     guard graph.nodes.contains(where: { !$0.isStandard }) else { return graph }
     var lowering = Lowering(graph: graph)
-    for node in graph.nodes {
+    for (index, node) in graph.nodes.enumerated() {
+      lowering.number = index
       let rule = rules[node.domain]?[node.operation]
       if rule?(&lowering, node) != true { lowering.nodes.append(node) }
     }
@@ -67,19 +71,19 @@ struct Lowering {
           node.attribute($0)?.float
         })
     }
-    var result = "\(node.label)/\(operation)"
+    var result = value(operation, node)
     let inputs = node.inputs.prefix(3)
     append(
       operation, Array(inputs.last == "" ? inputs.dropLast() : inputs), result, of: node,
       node.attributes.filter { !$0.name.hasPrefix("activation") })
     if let sum, node.inputs.count > sum, !node.inputs[sum].isEmpty {
-      append("Add", [result, node.inputs[sum]], "\(node.label)/sum", of: node)
-      result = "\(node.label)/sum"
+      append("Add", [result, node.inputs[sum]], value("sum", node), of: node)
+      result = value("sum", node)
     }
     var operands = [result]
     if name == "Clip" {
       for (index, number) in numbers.prefix(2).enumerated() {
-        operands.append(constant("\(node.label)/bound \(index)", [], [number]))
+        operands.append(constant(value("bound \(index)", node), [], [number]))
       }
     }
     append(name.isEmpty ? "Identity" : name, operands, node.outputs.first ?? "", of: node, settings)
@@ -89,8 +93,8 @@ struct Lowering {
   private mutating func lowerGelu(_ node: ONNX.Node, approximation: String) -> Bool {
     var source = node.inputs.first ?? ""
     if node.inputs.count > 1, !node.inputs[1].isEmpty {
-      append("Add", [source, node.inputs[1]], "\(node.label)/biased", of: node)
-      source = "\(node.label)/biased"
+      append("Add", [source, node.inputs[1]], value("biased", node), of: node)
+      source = value("biased", node)
     }
     append(
       "Gelu", [source], node.outputs.first ?? "", of: node,
@@ -101,27 +105,29 @@ struct Lowering {
   /// x · σ(α · x)
   private mutating func lowerQuickGelu(_ node: ONNX.Node) -> Bool {
     let x = node.inputs.first ?? ""
-    let alpha = constant("\(node.label)/alpha", [], [node.attribute("alpha")?.float ?? 1.702])
-    append("Mul", [x, alpha], "\(node.label)/scaled", of: node)
-    append("Sigmoid", ["\(node.label)/scaled"], "\(node.label)/gate", of: node)
-    append("Mul", [x, "\(node.label)/gate"], node.outputs.first ?? "", of: node)
+    let alpha = constant(value("alpha", node), [], [node.attribute("alpha")?.float ?? 1.702])
+    append("Mul", [x, alpha], value("scaled", node), of: node)
+    append("Sigmoid", [value("scaled", node)], value("gate", node), of: node)
+    append("Mul", [x, value("gate", node)], node.outputs.first ?? "", of: node)
     return true
   }
 
-  /// Two values are added, and a bias, and normalised; the sum is the last output.
+  /// Two values are added, and a bias, and normalised; the sum is the last output. Here ε is 1e-12
+  /// unless stated, not 1e-5 as in ONNX's own normalisation.
   private mutating func lowerSkipNormalization(_ node: ONNX.Node) -> Bool {
     let inputs = node.inputs + Array(repeating: "", count: max(0, 5 - node.inputs.count))
     let sum =
-      node.outputs.count > 3 && !node.outputs[3].isEmpty ? node.outputs[3] : "\(node.label)/sum"
+      node.outputs.count > 3 && !node.outputs[3].isEmpty ? node.outputs[3] : value("sum", node)
     if inputs[4].isEmpty {
       append("Add", [inputs[0], inputs[1]], sum, of: node)
     } else {
-      append("Add", [inputs[0], inputs[4]], "\(node.label)/biased", of: node)
-      append("Add", ["\(node.label)/biased", inputs[1]], sum, of: node)
+      append("Add", [inputs[0], inputs[4]], value("biased", node), of: node)
+      append("Add", [value("biased", node), inputs[1]], sum, of: node)
     }
     append(
       "LayerNormalization", [sum, inputs[2]] + (inputs[3].isEmpty ? [] : [inputs[3]]),
-      node.outputs.first ?? "", of: node, node.attributes.filter { $0.name == "epsilon" })
+      node.outputs.first ?? "", of: node,
+      [ONNX.Attribute("epsilon", node.attribute("epsilon")?.float ?? 1e-12)])
     return true
   }
 
@@ -143,12 +149,12 @@ struct Lowering {
     default: return false
     }
     let matrix = constant(
-      "\(node.label)/coefficients", [biases.count, weights.count / biases.count], weights)
-    let bias = constant("\(node.label)/intercepts", [biases.count], biases)
+      value("coefficients", node), [biases.count, weights.count / biases.count], weights)
+    let bias = constant(value("intercepts", node), [biases.count], biases)
     append(
-      "Gemm", [input, matrix, bias], "\(node.label)/scores", of: node,
+      "Gemm", [input, matrix, bias], value("scores", node), of: node,
       [ONNX.Attribute("transB", 1)])
-    append(end.0, ["\(node.label)/scores"], node.outputs[1], of: node, end.1)
+    append(end.0, [value("scores", node)], node.outputs[1], of: node, end.1)
     return true
   }
 
@@ -162,6 +168,11 @@ struct Lowering {
   }
 
   // MARK: Parts
+
+  /// The name of a value on the way to what the node makes.
+  private func value(_ part: String, _ node: ONNX.Node) -> String {
+    "\(node.label)/\(number)/\(part)"
+  }
 
   private mutating func append(
     _ operation: String, _ inputs: [String], _ output: String, of node: ONNX.Node,

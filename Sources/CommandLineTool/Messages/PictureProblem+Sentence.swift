@@ -1,0 +1,18 @@
+import Pipeline
+
+extension PictureProblem: DescribedError {
+  var sentence: String {
+    switch self {
+    case .notRead(let error): error.sentence
+    case .notAnswered(let path, let answer):
+      "\(path): the model's logit of '\(answer.label)' is \(answer.words), which says nothing. Check "
+        + "its weights (`whylight inspect`), and what pictures become (--input-range, --mean, --std)."
+    }
+  }
+}
+
+extension UnusableAnswer {
+  fileprivate var words: String {
+    logit.isNaN ? "not a number" : logit > 0 ? "infinite" : "minus infinity"
+  }
+}

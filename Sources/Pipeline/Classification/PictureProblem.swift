@@ -1,0 +1,20 @@
+public import Imaging
+
+/// Why there is no answer for a picture.
+public enum PictureProblem: Error, Equatable, Sendable {
+  case notRead(ImageFileError)
+  case notAnswered(path: String, UnusableAnswer)
+}
+
+/// An answer with a logit that is no finite number: nothing can be said of the classes then, nor
+/// explained.
+public struct UnusableAnswer: Error, Equatable, Sendable {
+  /// The first class with such a logit.
+  public let label: String
+  public let logit: Float
+
+  public init(label: String, logit: Float) {
+    self.label = label
+    self.logit = logit
+  }
+}
