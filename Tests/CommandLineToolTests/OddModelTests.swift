@@ -103,6 +103,12 @@ import Testing
         ["explain", "-m", model, "-o", folder + "/out", "--save", "panel", folder + "/a.png"])
       #expect(explained.exitCode == .someFailed)
       #expect(explained.messages.contains("the model's logit of '0' is not a number"))
+      for name in ["0/a", "1/b"] {
+        try writePicture(folder + "/data/\(name).png", [200, 0, 100, 50])
+      }
+      let evaluated = await run(["evaluate", model, "--data", folder + "/data"])
+      #expect(evaluated.exitCode == .couldNotRun)
+      #expect(evaluated.messages.contains("2 of 2 samples have logits that are not finite"))
       let inspected = await run(["inspect", "--json", model])
       #expect(inspected.exitCode == .done)
       _ = try JSONDecoder().decode(Weights.self, from: Data(inspected.output.utf8))

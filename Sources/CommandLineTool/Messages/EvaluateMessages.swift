@@ -1,6 +1,18 @@
 import Rendering
 import Training
 
+/// Some of a data set's samples have logits that are no finite numbers.
+struct EvaluationProblem: DescribedError {
+  let unusable: Int
+  let count: Int
+
+  var sentence: String {
+    "\(unusable) of \(count) samples have logits that are not finite, so nothing can be measured. "
+      + "Check the model's weights (`whylight inspect`), and what pictures become (--input-range, "
+      + "--mean, --std)."
+  }
+}
+
 /// What `evaluate` says.
 enum EvaluateMessages {
   static func lines(_ evaluation: Evaluation, data: DataSet) -> [String] {

@@ -10,7 +10,8 @@
 public enum ShortNumber {
   public static func text(_ value: Double) -> String {
     guard value.isFinite else { return "\(value)" }
-    guard value != 0 else { return "0" }
+    // Below, a power of ten is zero itself.
+    guard value.magnitude >= .leastNormalMagnitude else { return "0" }
     var exponent = Int(log10(abs(value)).rounded(.down))
     var digits = Int((abs(value) / pow(10, Double(exponent)) * 100).rounded())
     if digits == 1000 { (digits, exponent) = (100, exponent + 1) }

@@ -81,6 +81,11 @@ extension Scores {
     return best - own.startIndex
   }
 
+  /// The samples with a logit that is NaN or infinite: nothing can be measured of them.
+  public var unusableSamples: [Int] {
+    labels.indices.filter { logits(of: $0).contains { !$0.isFinite } }
+  }
+
   /// For each sample, its largest logit: low where nothing the network knows is to be seen.
   public var largestLogits: [Float] { labels.indices.map { logits(of: $0).max() ?? 0 } }
 

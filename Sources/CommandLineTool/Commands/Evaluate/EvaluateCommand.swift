@@ -78,6 +78,8 @@ struct EvaluateCommand: Command {
     let scores = try Scores(
       model.graph, output: model.logits, data, workers: workers,
       prepare: preparation.arrange(planes:))
+    let unusable = scores.unusableSamples.count
+    guard unusable == 0 else { throw EvaluationProblem(unusable: unusable, count: scores.count) }
     let evaluation = Evaluation(scores, classes: (0..<model.classCount).map(model.label))
     if let files {
       try files.write(
