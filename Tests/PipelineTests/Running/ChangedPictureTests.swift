@@ -22,7 +22,7 @@ import Testing
   func aPictureThatIsReplacedBetweenTwoReadingsIsAFailure(width: Int, height: Int) async throws {
     try await withTemporaryFolder { folder in
       var model = try ModelFile(contentsOf: Fixtures.repository + "/models/digits.onnx")
-      model.information.preparation.fit = .stretch
+      model.information.state(fit: .stretch)
       let path = folder + "/photo.jpg"
       try writeFile(path, try Self.picture(640, 480, shade: 0))
       let other = try Self.picture(width, height, shade: 90)
@@ -50,7 +50,7 @@ import Testing
         Issue.record("explained though it was replaced")
         return
       }
-      #expect(reason == "\(ImageFileError.changedMeanwhile(path: path))")
+      #expect(reason == "\(PictureProblem.notRead(.changedMeanwhile(path: path)))")
     }
   }
 }
