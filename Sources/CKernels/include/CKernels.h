@@ -1,4 +1,4 @@
-/// The multiply-accumulate loops of the network, and only they: Swift compiles for the oldest
+/// The innermost loops in which a network spends its time, and only they: Swift compiles for the oldest
 /// machine of an architecture and cannot choose instructions at run time, C can. One source
 /// (`parts/`) is compiled once for each instruction set, and `CKernels_select` hands out the table of
 /// functions that the caller asks for.
@@ -185,6 +185,20 @@ typedef struct CKernels_Table {
   /// `outputGradient`.
   void (*siluGradient)(size_t elements, const float *source, const float *outputGradient,
                        float *gradient);
+
+  /// The gradient of a ReLU's input, of which `result` is the output; `gradient` may be
+  /// `outputGradient`.
+  void (*rectifierGradient)(size_t elements, const float *result, const float *outputGradient,
+                            float *gradient);
+
+  /// Max pooling two by two with stride two. `winners` (may be null) get the number of each window's
+  /// largest element, row by row, the first of equal ones; a window with a NaN gives NaN.
+  void (*halve)(int32_t channels, int32_t height, int32_t width, const float *source,
+                float *pooled, float *_Nullable winners);
+
+  /// The gradient of the input of `halve`, whose sizes these are.
+  void (*unhalve)(int32_t channels, int32_t height, int32_t width, const float *outputGradient,
+                  const float *winners, float *gradient);
 
   /// Σ (x − center) and Σ (x − center)² over a channel's elements and the first `activeLanes` samples.
   void (*channelMoments)(size_t elements, int32_t activeLanes, float center, const float *source,

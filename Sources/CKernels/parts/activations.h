@@ -51,3 +51,13 @@ static void siluGradient(size_t elements, const float *source, const float *outp
     dx[i] = dy[i] * (s * (1.0f + x[i] * (1.0f - s)));
   }
 }
+
+static void rectifierGradient(size_t elements, const float *result, const float *outputGradient,
+                              float *gradient) {
+  const Vector *y = (const Vector *)result, *dy = (const Vector *)outputGradient;
+  Vector *dx = (Vector *)gradient;
+  const Vector one = (Vector){} + 1.0f;
+  for (size_t i = 0; i < elements * parts; i += 1) {
+    dx[i] = dy[i] * (Vector)((Mask)one & (y[i] > 0.0f));
+  }
+}

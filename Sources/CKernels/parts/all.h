@@ -25,6 +25,8 @@
 
 #include "normalization.h"
 
+#include "pooling.h"
+
 #include "regions.h"
 
 #include "peak.h"

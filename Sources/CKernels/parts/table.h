@@ -20,10 +20,13 @@ const CKernels_Table TABLE_NAME(VARIANT_NAME) = {
     .denseWeightGradient = denseWeightGradient,
     .activate = activate,
     .siluGradient = siluGradient,
+    .rectifierGradient = rectifierGradient,
     .channelMoments = channelMoments,
     .normalize = normalize,
     .normalizationGradientSums = normalizationGradientSums,
     .normalizationGradient = normalizationGradient,
+    .halve = halve,
+    .unhalve = unhalve,
     .fillRegion = fillRegion,
     .peak = peak,
 };

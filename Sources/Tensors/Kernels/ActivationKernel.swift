@@ -21,6 +21,18 @@ public enum ActivationKernel: Hashable, Sendable {
       kind, low, high, source.count, source.floats, target.floats)
   }
 
+  /// `dSource[i] = dTarget[i] · f′` of a ReLU with these results; gradients may be the same memory.
+  public static func rectifierGradient(
+    result: LanesView, _ dTarget: LanesView, into dSource: MutableLanesView,
+    variant: KernelVariant
+  ) {
+    precondition(
+      result.count == dTarget.count && result.count == dSource.count,
+      "\(result.count), \(dTarget.count) elements to \(dSource.count)")
+    unsafe variant.table.pointee.rectifierGradient(
+      result.count, result.floats, dTarget.floats, dSource.floats)
+  }
+
   /// `dSource[i] = dTarget[i] · f′(source[i])` of SiLU; gradients may be the same memory.
   public static func siluGradient(
     _ source: LanesView, _ dTarget: LanesView, into dSource: MutableLanesView,

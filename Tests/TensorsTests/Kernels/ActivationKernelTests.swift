@@ -74,6 +74,22 @@ import Testing
     }
   }
 
+  @Test(arguments: KernelVariant.available)
+  func aReLUsGradientPassesWhereItsResultIsPositive(_ variant: KernelVariant) {
+    let results: [Float] = [0, -0.0, 0.5, .infinity, .leastNonzeroMagnitude, .nan]
+    let (result, gradient) = (Lanes([results.count]), Lanes([results.count]))
+    for (place, value) in results.enumerated() {
+      result.mutableView[place] = Vector(repeating: value)
+      gradient.mutableView[place] = Vector(repeating: -3)
+    }
+    ActivationKernel.rectifierGradient(
+      result: result.view, gradient.view, into: gradient.mutableView, variant: variant)
+    for lane in 0..<laneCount {
+      #expect(gradient.values(ofSample: lane) == [0, 0, -3, -3, -3, 0])
+    }
+    withExtendedLifetime(result) {}
+  }
+
   /// By a series of its own, so that the test shares nothing with what it tests.
   private static func exponential(_ x: Double) -> Double {
     var (sum, term) = (1.0, 1.0)

@@ -11,6 +11,12 @@ struct Rectifier: PointwiseFunction {
   @inline(__always) func derivative(x: Vector, y: Vector) -> Vector {
     Vector.zero.replacing(with: 1, where: y .> 0)
   }
+
+  func backward(_ pass: BackwardPass) {
+    guard let dInput = pass.dInputs[0] else { return }
+    ActivationKernel.rectifierGradient(
+      result: pass.output, pass.dOutput, into: dInput, variant: pass.purpose.kernels)
+  }
 }
 
 /// `y = min(max(x, low), high)`; the derivative is zero at the bounds, as of a ReLU.

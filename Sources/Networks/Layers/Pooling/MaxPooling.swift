@@ -33,8 +33,9 @@ public struct MaxPooling: Layer, Hashable {
     let input = Planes(pass.inputShapes[0])
     let output = Planes(pass.outputShape)
     switch (window.isPlainHalving, pass.purpose.wantsGradients) {
-    case (true, true): halve(pass, input, output)
-    case (true, false): halveWithoutWinners(pass, input, output)
+    case (true, let keepsWinners):
+      halving(input, pass.purpose).run(
+        pass.inputs[0], into: pass.output, winners: keepsWinners ? pass.cache : nil)
     case (false, true): pool(pass, input, output, keepsWinners: true)
     case (false, false): pool(pass, input, output, keepsWinners: false)
     }
@@ -45,14 +46,21 @@ public struct MaxPooling: Layer, Hashable {
     let input = Planes(pass.inputShapes[0])
     let output = Planes(pass.outputShape)
     if window.isPlainHalving {
-      unhalve(pass, dInput, input, output)
+      halving(input, pass.purpose).runBackward(pass.dOutput, winners: pass.cache, into: dInput)
     } else {
       unpool(pass, dInput, input, output)
     }
   }
+
+  /// Most networks' windows have a kernel of their own.
+  private func halving(_ input: Planes, _ purpose: PlanPurpose) -> HalvingKernel {
+    HalvingKernel(
+      channels: input.channels, height: input.height, width: input.width,
+      variant: purpose.kernels)
+  }
 }
 
-// Any window.
+// Any other window.
 extension MaxPooling {
   @inline(__always)
   private func pool(_ pass: ForwardPass, _ input: Planes, _ output: Planes, keepsWinners: Bool) {
@@ -119,98 +127,4 @@ extension MaxPooling {
 
   @inline(__always)
   private func tap(_ row: Int, _ column: Int) -> Int { row * window.horizontal.kernel + column }
-}
-
-// Two by two, stride two: windows neither overlap nor leave the input.
-extension MaxPooling {
-  private func halveWithoutWinners(_ pass: ForwardPass, _ input: Planes, _ output: Planes) {
-    for (upper, lower, to) in BlockRows(input, output) {
-      let above = pass.inputs[0][upper]
-      let below = pass.inputs[0][lower]
-      let pooled = pass.output[to]
-      for x in 0..<output.width {
-        let (a, b) = (above[2 * x], above[2 * x + 1])
-        let (c, d) = (below[2 * x], below[2 * x + 1])
-        let largest = larger(larger(a, b), larger(c, d))
-        pooled[x] = largest.replacing(with: notANumber, where: isAnyNaN(a, b, c, d))
-      }
-    }
-  }
-
-  private func halve(_ pass: ForwardPass, _ input: Planes, _ output: Planes) {
-    for (upper, lower, to) in BlockRows(input, output) {
-      let above = pass.inputs[0][upper]
-      let below = pass.inputs[0][lower]
-      let pooled = pass.output[to]
-      let winners = pass.cache[to]
-      for x in 0..<output.width {
-        let (a, b) = (above[2 * x], above[2 * x + 1])
-        let (c, d) = (below[2 * x], below[2 * x + 1])
-        let (ab, cd) = (larger(a, b), larger(c, d))
-        pooled[x] = larger(ab, cd).replacing(with: notANumber, where: isAnyNaN(a, b, c, d))
-        // The later one wins only if it is larger. Adding to a masked one is cheaper than choosing
-        // between two constants.
-        let winnerAbove = Vector.zero.replacing(with: 1, where: b .> a)
-        let winnerBelow = Vector.zero.replacing(with: 1, where: d .> c) + 2
-        winners[x] = winnerAbove.replacing(with: winnerBelow, where: cd .> ab)
-      }
-    }
-  }
-
-  private func unhalve(
-    _ pass: BackwardPass, _ dInput: MutableLanesView, _ input: Planes, _ output: Planes
-  ) {
-    // The odd last row and column are under no window.
-    if input.height % 2 == 1 || input.width % 2 == 1 { dInput.fill(.zero) }
-    for (upper, lower, to) in BlockRows(input, output) {
-      let above = dInput[upper]
-      let below = dInput[lower]
-      let dPooled = pass.dOutput[to]
-      let winners = pass.cache[to]
-      for x in 0..<output.width {
-        let (dElement, winner) = (dPooled[x], winners[x])
-        above[2 * x] = Vector.zero.replacing(with: dElement, where: winner .== 0)
-        above[2 * x + 1] = Vector.zero.replacing(with: dElement, where: winner .== 1)
-        below[2 * x] = Vector.zero.replacing(with: dElement, where: winner .== 2)
-        below[2 * x + 1] = Vector.zero.replacing(with: dElement, where: winner .== 3)
-      }
-    }
-  }
-
-  @inline(__always)
-  private func larger(_ a: Vector, _ b: Vector) -> Vector { b.replacing(with: a, where: a .> b) }
-
-  @inline(__always)
-  private func isAnyNaN(_ a: Vector, _ b: Vector, _ c: Vector, _ d: Vector) -> SIMDMask<
-    SIMD16<Int32>
-  > {
-    (a .!= a) .| (b .!= b) .| (c .!= c) .| (d .!= d)
-  }
-
-  /// The NaN of all ones, because to put it in place of masked lanes takes one instruction.
-  @inline(__always)
-  private var notANumber: Vector { Vector(repeating: Float(bitPattern: .max)) }
-}
-
-/// The pairs of input rows that make a row of a map of half the size, over all channels.
-private struct BlockRows: Sequence, IteratorProtocol {
-  let input: Planes
-  let output: Planes
-  private var channel = 0
-  private var row = 0
-
-  init(_ input: Planes, _ output: Planes) {
-    self.input = input
-    self.output = output
-  }
-
-  mutating func next() -> (upper: Range<Int>, lower: Range<Int>, to: Range<Int>)? {
-    guard channel < output.channels else { return nil }
-    let upper = channel * input.plane + 2 * row * input.width
-    let lower = upper + input.width
-    let to = channel * output.plane + row * output.width
-    row += 1
-    if row == output.height { (channel, row) = (channel + 1, 0) }
-    return (upper..<lower, lower..<lower + input.width, to..<to + output.width)
-  }
 }
