@@ -26,6 +26,34 @@ import Testing
     }
   }
 
+  /// All plans of a session run in the same memory and share packed weights.
+  @Test func methodsThatFollowEachOtherInASessionDoNotDisturbEachOther() throws {
+    let session = NetworkSession(TestNetwork.plain.model, workers: Workers(count: 2))
+    let subjects = TestNetwork.subjects(3)
+    for name in Self.methods + Self.methods.reversed() {
+      let specification = try MethodSpecification(name)
+      let maps = try specification.attribute(subjects, on: session, seed: 7)
+      let alone = try specification.attribute(
+        subjects, on: NetworkSession(TestNetwork.plain.model), seed: 7)
+      for (map, other) in zip(maps, alone) { #expect(map.values == other.values, "\(name)") }
+    }
+  }
+
+  @Test func aSessionHoldsTheMemoryOfItsLargestPlanUntilItIsReleased() throws {
+    let session = NetworkSession(TestNetwork.plain.model)
+    let subjects = TestNetwork.subjects(2)
+    func explain(_ name: String) throws -> [[Float]] {
+      try MethodSpecification(name).attribute(subjects, on: session, seed: 7).map(\.values)
+    }
+    let map = try explain("gradient")
+    let bytes = session.workingBytes
+    _ = try explain("rise")
+    #expect(bytes > 0 && session.workingBytes == bytes)
+    session.releaseMemory()
+    #expect(session.workingBytes == 0)
+    #expect(try explain("gradient") == map)
+  }
+
   /// Why 2 and not 0. For the methods that are linear in the score it is the difference of two maps.
   @Test(
     arguments: [

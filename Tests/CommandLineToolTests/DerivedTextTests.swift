@@ -18,6 +18,15 @@ import Testing
     try expectSnapshot(outcome.output, name)
   }
 
+  private static let commandNames = Tool().commands.map { $0.declaration.name }
+
+  @Test(arguments: commandNames)
+  func everyCommandsHelpIsAsRecorded(name: String) async throws {
+    let outcome = await run(["help", name], commands: Tool().commands)
+    #expect(outcome.exitCode == .done && outcome.messages.isEmpty)
+    try expectSnapshot(outcome.output, "help-\(name).txt")
+  }
+
   @Test(arguments: [
     ["help", "toy"], ["toy", "--help"], ["toy", "-h", "--nonsense"], ["-h", "toy"],
   ])

@@ -216,6 +216,31 @@ import Testing
     }
   }
 
+  /// Large pictures take turns, with a budget of memory.
+  @Test func largePicturesAreExplainedTogetherAsAlone() async throws {
+    try await withTemporaryFolder { folder in
+      let digit = try ImageFile.read(Fixtures.path("digits/7-01.png")).image
+      for number in 0..<5 {
+        let photo = digit.resized(width: 3000 + number, height: 2800, method: .nearest)
+        try writeFile(
+          folder + "/in/\(number).jpg", try ImageEncoder.jpeg(photo, JPEGOptions(quality: 50)))
+      }
+      func explain(_ output: String, _ input: String) async throws {
+        let outcome = try await run(
+          ["--fit", "stretch", "--no-report", "--threads", "2", folder + "/in" + input],
+          output: folder + output)
+        #expect(outcome.status == 0, "\(outcome.messages)")
+      }
+      try await explain("/together", "")
+      for number in 0..<5 { try await explain("/alone", "/\(number).jpg") }
+      let isPicture = { (name: String) in name.hasSuffix(".png") }
+      let together = try content(of: folder + "/together").filter { isPicture($0.key) }
+      let alone = try content(of: folder + "/alone").filter { isPicture($0.key) }
+      #expect(together.count == 10)
+      #expect(together == alone)
+    }
+  }
+
   @Test func aPipeGetsALineForEachPathAsSoonAsItIsDone() async throws {
     try await withTemporaryFolder { folder in
       let input = try input(folder, count: 2)

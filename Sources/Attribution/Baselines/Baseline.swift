@@ -51,7 +51,7 @@ extension Baseline {
     case .given:
       guard !context.baselines.isEmpty else {
         throw .impossible(
-          method: context.name, setting: "baseline", reason: .needsOther(setting: "baseline FILE"))
+          method: context.name, setting: "baseline", reason: .needsBaselinePicture)
       }
       return context.baselines
     }

@@ -27,7 +27,10 @@ public enum MethodError: Error, Equatable {
     case notPiecewiseLinear(node: String)
     case tooManySegments(found: Int, most: Int)
     case needsSpatialInput
-    case needsOther(setting: String)
+
+    /// A picture to compare with, or a label map, that a setting takes for given.
+    case needsBaselinePicture
+    case needsLabelMap
 
     /// A label map does not have the input's rows and columns.
     case labelMapOfOtherSize(height: Int, width: Int, needed: [Int])

@@ -90,7 +90,7 @@ struct DeepLift: GraphMethod {
       .reference, pooling: pooling,
       plainNodes: isCaptums ? SecantRule.rectifiedPools(session.model.graph) : [])
     var request = session.model.gradientRequest
-    request.keeps = .all
+    request.keeps = layers == nil ? .forRule(rule, graph) : .all
     // Elements that see no change must not differ by the rounding of a transform that does, and
     // equal neighbours must stay equal: winners are found by comparing.
     request.allowsWinograd = false

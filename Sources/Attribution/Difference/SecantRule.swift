@@ -86,6 +86,15 @@ struct SecantRule: BackwardRule {
     }
   }
 
+  func replaces(_ operation: Operation) -> Bool {
+    switch operation.secantKind {
+    case .rectifier: true
+    case .maxPooling: pooling == .running && plainNodes.isEmpty
+    case .affine, .pointwise, .product, .extremeOfTwo, .extremeOfMany, .sumOfMagnitudes, .none:
+      false
+    }
+  }
+
   func backward(_ call: RuleCall) -> Bool {
     if plainNodes.contains(call.node) { return false }
     switch call.operation.secantKind {

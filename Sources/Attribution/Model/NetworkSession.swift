@@ -9,6 +9,10 @@ public final class NetworkSession: DifferentiableScorer {
   public let model: NetworkModel
   let workers: Workers?
   private var runs: [PlanRequest: Run] = [:]
+
+  /// The memory of each group that is computed at a time. All plans run in it, one after the other.
+  private var places: [Place] = []
+
   private var knownSeats: [RecomputationSeat] = []
   private var benches: [[PlanRequest]: [WorkspaceBench]] = [:]
 
@@ -20,6 +24,13 @@ public final class NetworkSession: DifferentiableScorer {
 
     /// As many more, for methods that compare two inputs.
     var references: [Workspace] = []
+  }
+
+  private struct Place {
+    let values: LaneArena
+    let scratch: LaneArena
+
+    var bytes: Int { (values.count + scratch.count) * MemoryLayout<Vector>.stride }
   }
 
   public init(_ model: NetworkModel, workers: Workers? = nil) {
@@ -59,6 +70,24 @@ public final class NetworkSession: DifferentiableScorer {
     } read: { workspace, group in
       read(group, workspace[logits].readOnly, workspace.gradient(of: input).readOnly)
     }
+  }
+
+  /// The bytes of working memory that it holds.
+  public var workingBytes: Int {
+    let references = runs.values.reduce(0) { sum, run in
+      sum + run.references.reduce(0) { $0 + $1.plan.workspaceBytes }
+    }
+    let seats = knownSeats.reduce(0) { $0 + $1.recomputation.bytes }
+    let tools = benches.values.joined().reduce(0) { $0 + $1.workingBytes }
+    return places.reduce(0) { $0 + $1.bytes } + references + seats + tools
+  }
+
+  /// Gives up all working memory. It is there again when something is computed.
+  public func releaseMemory() {
+    runs = [:]
+    knownSeats = []
+    benches = [:]
+    places = []
   }
 
   /// Runs a plan over `groups` groups: `run` in parallel as far as there are threads, `read` in
@@ -167,12 +196,32 @@ public final class NetworkSession: DifferentiableScorer {
   }
 
   private func run(for request: PlanRequest, groups: Int) -> Run {
-    var run = runs[request] ?? Run(prepared: prepared(request))
     let wanted = max(1, min(workers?.count ?? 1, groups))
-    if run.workspaces.count >= wanted { return run }
-    let plan = run.prepared.plan
-    run.workspaces += (run.workspaces.count..<wanted).map { _ in Workspace(plan) }
+    if let run = runs[request], run.workspaces.count >= wanted { return run }
+    let prepared = runs[request]?.prepared ?? prepared(request)
+    makeRoom(wanted, for: prepared.plan)
+    var run = runs[request] ?? Run(prepared: prepared)
+    run.workspaces += (run.workspaces.count..<wanted).map {
+      Workspace(prepared.plan, in: places[$0].values, scratch: places[$0].scratch)
+    }
     runs[request] = run
     return run
+  }
+
+  /// Sees to it that so many groups have so much memory. Workspaces in memory that is too small are
+  /// made anew when they are wanted.
+  private func makeRoom(_ groups: Int, for plan: Plan) {
+    var (values, scratch) = (plan.elementCount, plan.scratchCount)
+    if let place = places.first {
+      let isEnough = place.values.count >= values && place.scratch.count >= scratch
+      (values, scratch) = (max(values, place.values.count), max(scratch, place.scratch.count))
+      if !isEnough {
+        for request in Array(runs.keys) { runs[request]?.workspaces = [] }
+        places = []
+      }
+    }
+    while places.count < groups {
+      places.append(Place(values: LaneArena(count: values), scratch: LaneArena(count: scratch)))
+    }
   }
 }

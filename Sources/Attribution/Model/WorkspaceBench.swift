@@ -6,6 +6,10 @@ public struct WorkspaceBench: Sendable {
   /// For each plan.
   public let tools: [Tools]
 
+  var workingBytes: Int {
+    tools.flatMap(\.workspaces).reduce(0) { $0 + $1.plan.workspaceBytes }
+  }
+
   public struct Tools: Sendable {
     public let workspaces: [Workspace]
     public let weights: PlanWeights

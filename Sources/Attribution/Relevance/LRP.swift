@@ -46,7 +46,7 @@ struct LRP: GraphMethod {
     let plan = try plan(for: model, context)
     let (input, logits) = (model.input, model.logits)
     var request = model.gradientRequest
-    request.keeps = .all
+    request.keeps = .forRule(plan, model.graph)
     request.allowsWinograd = false
     var maps: [Attribution] = []
     session.forEachGroup(

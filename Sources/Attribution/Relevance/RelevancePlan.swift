@@ -49,6 +49,16 @@ struct RelevancePlan: BackwardRule {
     .unsupportedNode(method: method, node: node.name, operation: node.operation.name)
   }
 
+  func reads(of operation: Operation) -> BackwardReads {
+    // A normalisation is folded into the weights here, not before.
+    if case .batchNormalization = operation { return .output }
+    return switch operation.relevanceTreatment {
+    case .routed, .passed, .gated, .unknown: []
+    case .shared: [.inputs, .output]
+    case .weighted: .inputs
+    }
+  }
+
   func backward(_ call: RuleCall) -> Bool {
     switch steps[call.node] {
     case nil: return false

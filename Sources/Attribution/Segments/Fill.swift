@@ -38,7 +38,7 @@ extension Fill {
     case .image:
       guard let image = context.baselines.first else {
         throw .impossible(
-          method: context.name, setting: "fill", reason: .needsOther(setting: "baseline FILE"))
+          method: context.name, setting: "fill", reason: .needsBaselinePicture)
       }
       return image
     case .segmentMeans:

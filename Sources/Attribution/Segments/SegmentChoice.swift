@@ -33,7 +33,7 @@ extension SegmentChoice {
     case .given:
       guard let map = context.labelMap else {
         throw .impossible(
-          method: context.name, setting: "segmenter", reason: .needsOther(setting: "segments FILE"))
+          method: context.name, setting: "segmenter", reason: .needsLabelMap)
       }
       guard map.height == planes.height, map.width == planes.width else {
         throw .impossible(

@@ -1,4 +1,5 @@
 import Pipeline
+import Rendering
 
 /// What `bench` says.
 enum BenchMessages {
@@ -7,7 +8,7 @@ enum BenchMessages {
     let images = decimals(throughput.imagesPerSecond, 1)
     let evaluations = decimals(throughput.evaluationsPerSecond, 0)
     let rate = decimals(throughput.operationsPerSecond / 1e9, 1)
-    let share = percent(throughput.fractionOfPeak)
+    let share = Percentage.text(throughput.fractionOfPeak)
     return "\(images) images a second, \(evaluations) evaluations a second, \(rate) GFLOP/s: "
       + "\(share) of the peak"
   }

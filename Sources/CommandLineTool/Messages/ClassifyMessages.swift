@@ -6,7 +6,7 @@ import Training
 enum ClassifyMessages {
   static func line(_ answer: PictureAnswer, path: String, top: Int) -> String {
     let classes = answer.predictions.prefix(top)
-      .map { "\($0.label) \(percent($0.probability))" }.joined(separator: ", ")
+      .map { "\($0.label) \(Percentage.text($0.probability))" }.joined(separator: ", ")
     return "\(path): \(classes)\(doubt(answer))"
   }
 
@@ -45,7 +45,8 @@ extension PreparationError: DescribedError {
     case .notAPicture(let shape):
       "The model's input is \(shape), which is no picture."
     case .wrongChannelCount(let found, let expected):
-      "The model's file has \(found) means or deviations for \(expected) channels."
+      "Mean and deviation are one number, or one for each channel: \(expected) for this model, "
+        + "but there are \(found)."
     case .deviationNotPositive:
       "The model's file has a standard deviation that is not above zero."
     case .digitsAreSquare(let width, let height):

@@ -18,20 +18,20 @@ enum EvaluateMessages {
   static func lines(_ evaluation: Evaluation, data: DataSet) -> [String] {
     let interval = evaluation.accuracyInterval
     var lines = [
-      "accuracy           \(percent(evaluation.accuracy)) (\(evaluation.rightCount) of "
-        + "\(evaluation.count); 95 % interval \(percent(interval.lowerBound)) to "
-        + "\(percent(interval.upperBound)))",
+      "accuracy           \(Percentage.text(evaluation.accuracy)) (\(evaluation.rightCount) of "
+        + "\(evaluation.count); 95 % interval \(Percentage.text(interval.lowerBound)) to "
+        + "\(Percentage.text(interval.upperBound)))",
       "loss               \(decimals(evaluation.loss, 5))",
       "calibration error  \(decimals(evaluation.calibration.expectedError, 5))",
     ]
     for (k, count) in evaluation.topCounts.enumerated().dropFirst() {
       let share = Double(count) / Double(max(1, evaluation.count))
-      lines.append("within top \(k + 1)       \(percent(share))")
+      lines.append("within top \(k + 1)       \(Percentage.text(share))")
     }
     lines += ["", "class                precision    recall        F1     count"]
     for (k, name) in evaluation.classes.enumerated() {
       let cells = [evaluation.precision(k), evaluation.recall(k), evaluation.f1(k)]
-        .map { padded($0.map(percent) ?? "-", 10) }.joined()
+        .map { padded($0.map(Percentage.text) ?? "-", 10) }.joined()
       let count = evaluation.confusion[k].reduce(0, +)
       lines.append(leading(name, 20) + cells + padded(String(count), 10))
     }
@@ -49,7 +49,7 @@ enum EvaluateMessages {
       let name = data.path(of: mistake.sample) ?? "sample \(mistake.sample)"
       lines.append(
         "  \(name): \(evaluation.classes[mistake.label]) taken for "
-          + "\(evaluation.classes[mistake.answer]) with \(percent(mistake.probability))")
+          + "\(evaluation.classes[mistake.answer]) with \(Percentage.text(mistake.probability))")
     }
     return lines
   }

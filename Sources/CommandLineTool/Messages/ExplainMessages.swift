@@ -1,5 +1,6 @@
 import ModelFiles
 import Pipeline
+import Rendering
 
 /// What `explain` says.
 enum ExplainMessages {
@@ -21,7 +22,7 @@ enum ExplainMessages {
   static func line(_ record: ExplainedRecord, path: String) -> String {
     let top = record.predictions[0]
     let doubt = record.isUnlikeTraining == true ? " (unlike the training data)" : ""
-    return "\(path): \(top.label) \(percent(top.probability))\(doubt)"
+    return "\(path): \(top.label) \(Percentage.text(top.probability))\(doubt)"
   }
 
   static func summary(

@@ -11,6 +11,3 @@ func decimals(_ value: Double, _ places: Int) -> String {
   guard places > 0 else { return sign + "\(whole)" }
   return sign + "\(whole)." + String(repeating: "0", count: places - rest.count) + rest
 }
-
-/// A share as a percentage with two decimals.
-func percent(_ share: Double) -> String { decimals(100 * share, 2) + " %" }

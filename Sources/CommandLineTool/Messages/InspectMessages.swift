@@ -2,6 +2,7 @@ import Attribution
 import ModelFiles
 import Networks
 import Pipeline
+import Rendering
 import Tensors
 
 /// What `inspect` says to people; for programs see `InspectMessages+JSON`.
@@ -137,7 +138,7 @@ struct InspectMessages {
         weight.name, weight.axes.map(String.init).joined(separator: "x"),
         decimals(weight.mean, 4), decimals(weight.standardDeviation, 4),
         decimals(Double(weight.least), 4), decimals(Double(weight.greatest), 4),
-        weight.zeros > 0 ? percent(Double(weight.zeros) / Double(weight.count)) : "",
+        weight.zeros > 0 ? Percentage.text(Double(weight.zeros) / Double(weight.count)) : "",
         weight.unusable > 0 ? String(weight.unusable) : "",
       ])
     }

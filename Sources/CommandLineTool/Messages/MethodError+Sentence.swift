@@ -18,12 +18,14 @@ extension MethodError: DescribedError {
     case .notASetting(let method, let text):
       "\(method): '\(text)' is no setting; settings are written key=value."
     case .unsupportedTarget(let method, let target):
-      "\(method) has no meaning for \(target.words)."
+      "\(method) cannot explain \(target.words). \(target.remedy)"
     case .unsupportedNode(let method, let node, let operation):
-      "\(method) cannot look through \(node), which is a \(operation)."
+      "\(method) cannot look through \(node), which is a \(operation). "
+        + "`whylight inspect` says which methods can explain a model."
     case .unknownLayer(let method, let layer, let known):
       "\(method): there is no layer '\(layer)'."
-        + (EditDistance.nearest(to: layer, among: known).map { " Did you mean '\($0)'?" } ?? "")
+        + (EditDistance.nearest(to: layer, among: known).map { " Did you mean '\($0)'?" }
+          ?? " `whylight inspect` lists a model's layers.")
     case .notSpatial(let method, let layer):
       "\(method): \(layer) has no rows and columns. Choose a layer before the network flattens."
     case .impossible(let method, let setting, let reason):
@@ -60,19 +62,28 @@ extension Target {
     case .contrast: "the difference of two logits"
     }
   }
+
+  fileprivate var remedy: String {
+    switch self {
+    case .logit: "Choose another method."
+    case .probability: "Leave out --output-kind probability."
+    case .contrast: "Name one class with --target."
+    }
+  }
 }
 
 extension MethodError.Reason {
   fileprivate var words: String {
     switch self {
-    case .largerThan(let most): "is larger than \(most)"
+    case .largerThan(let most): "must be at most \(most) here"
     case .notPiecewiseLinear(let node):
-      "needs a network that is linear in pieces, and \(node) is not"
+      "needs a network that is linear in pieces, and \(node) is not. Use a tolerance"
     case .tooManySegments(let found, let most):
       "are \(found), but at most \(most) are possible: take fewer, raise most, or use "
         + "shapley-sampling"
     case .needsSpatialInput: "needs an input with rows and columns"
-    case .needsOther(let setting): "needs \(setting) as well"
+    case .needsBaselinePicture: "wants a picture that is given. Name it with --baseline FILE"
+    case .needsLabelMap: "wants a label map that is given. Name it with --segments FILE"
     case .labelMapOfOtherSize(let height, let width, let needed):
       "has \(width)x\(height) labels, but the model's input has "
         + needed.reversed().map(String.init).joined(separator: "x")

@@ -1,4 +1,5 @@
 import Networks
+import Rendering
 import Training
 
 /// What `train` says.
@@ -11,16 +12,16 @@ enum TrainMessages {
 
   static func epoch(_ record: EpochRecord) -> String {
     var text = "epoch \(record.epoch): loss \(decimals(record.trainingLoss, 4))"
-    text += ", accuracy \(percent(record.trainingAccuracy))"
+    text += ", accuracy \(Percentage.text(record.trainingAccuracy))"
     if let loss = record.validationLoss, let accuracy = record.validationAccuracy {
-      text += "; validation loss \(decimals(loss, 4)), accuracy \(percent(accuracy))"
+      text += "; validation loss \(decimals(loss, 4)), accuracy \(Percentage.text(accuracy))"
     }
     return text + "; \(decimals(record.seconds, 1)) s"
   }
 
   static func progress(_ progress: BatchProgress) -> String {
     "epoch \(progress.epoch), batch \(progress.batch) of \(progress.batches): "
-      + "loss \(decimals(progress.loss, 4)), accuracy \(percent(progress.accuracy)), "
+      + "loss \(decimals(progress.loss, 4)), accuracy \(Percentage.text(progress.accuracy)), "
       + "\(Int(progress.imagesPerSecond)) images/s, \(Int(progress.secondsLeft.rounded(.up))) s left"
   }
 

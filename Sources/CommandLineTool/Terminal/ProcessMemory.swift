@@ -12,4 +12,7 @@ public enum ProcessMemory {
     mallopt(M_ARENA_MAX, 1)
     mallopt(M_TRIM_THRESHOLD, Int32.max)
   }
+
+  /// Gives back what is kept.
+  static func returnFreedBlocks() { malloc_trim(0) }
 }

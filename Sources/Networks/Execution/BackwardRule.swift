@@ -13,6 +13,9 @@ public protocol BackwardRule: Sendable {
   /// What it reads in the passes of such layers, besides what their own backward reads.
   func reads(of operation: Operation) -> BackwardReads
 
+  /// Whether it treats all such layers, so that what their own backward reads need not be kept.
+  func replaces(_ operation: Operation) -> Bool
+
   /// Whether it sends something back through the reference workspace too, whose gradients then add
   /// up like those of the first.
   var fillsReference: Bool { get }
@@ -21,6 +24,8 @@ public protocol BackwardRule: Sendable {
 extension BackwardRule {
   public var fillsReference: Bool { false }
 
+  public func replaces(_ operation: Operation) -> Bool { false }
+
   public func reads(of operation: Operation) -> BackwardReads { [.inputs, .output, .cache] }
 }
 
@@ -28,11 +33,13 @@ extension KeptValues {
   /// What a rule reads of a network.
   public static func forRule(_ rule: some BackwardRule, _ graph: Graph) -> KeptValues {
     var reads: [Graph.NodeID: BackwardReads] = [:]
+    var replaced: Set<Graph.NodeID> = []
     for node in graph.nodes {
       guard let id = graph[node.output].producer else { continue }
       reads[id] = rule.reads(of: node.operation)
+      if rule.replaces(node.operation) { replaced.insert(id) }
     }
-    return .forRule(reads)
+    return .forRule(reads, replaced: replaced)
   }
 }
 

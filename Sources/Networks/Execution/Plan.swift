@@ -27,9 +27,13 @@ public struct Plan: Sendable {
 
   /// The bytes that one workspace takes: the memory of one group of sixteen samples.
   public var workspaceBytes: Int {
-    (memory.elementCount + memory.scratchCount) * MemoryLayout<Vector>.stride
+    (elementCount + scratchCount) * MemoryLayout<Vector>.stride
       + memory.parameterGradientCount * MemoryLayout<Float>.stride
   }
+
+  /// The elements of a workspace's values, gradients and caches, and of its working memory.
+  public var elementCount: Int { memory.elementCount }
+  public var scratchCount: Int { memory.scratchCount }
 
   /// Whether groups of a batch have to wait for each other (batch normalisation in training).
   public var isBatchCoupled: Bool { steps.contains { $0.coupledLayer != nil } }

@@ -77,8 +77,9 @@ struct PlanMemory: Sendable {
       parameterGradients[parameter] = floats..<floats + graph[parameter].values.count
       floats += graph[parameter].values.count
     }
+    let wanted = parameterGradients
     let largest = steps.reduce(0) { most, step in
-      max(most, step.parameters.reduce(0) { $0 + graph[$1].values.count })
+      max(most, step.parameters.reduce(0) { $0 + (wanted[$1]?.count ?? 0) })
     }
     parameterScratch = floats..<floats + largest
     parameterGradientCount = floats + largest

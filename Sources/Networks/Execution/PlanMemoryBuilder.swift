@@ -105,7 +105,9 @@ struct PlanMemoryBuilder {
     for (position, step) in steps.enumerated() where step.runsBackward {
       let count = step.layer.cacheCount(inputs: step.inputs.map { graph[$0].shape })
       guard count > 0 else { continue }
-      let storage = table.add(count: count, born: position, lastRead: valueTime(position))
+      let isRead = step.backwardReads.contains(.cache)
+      let storage = table.add(
+        count: count, born: position, lastRead: isRead ? valueTime(position) : position)
       cacheStorage[position] = (storage, count)
     }
   }

@@ -71,19 +71,21 @@ public enum KeptValues: Sendable, Hashable {
   /// What the layers' own backward reads. It may be run once after each forward.
   case needed
 
-  /// Besides, what a ``BackwardRule`` reads of these nodes. Backward may be run several times after
+  /// Besides, what a ``BackwardRule`` reads of these nodes; of those that it replaces, nothing else.
+  /// Backward may be run several times after
   /// one forward.
-  case forRule([Graph.NodeID: BackwardReads])
+  case forRule([Graph.NodeID: BackwardReads], replaced: Set<Graph.NodeID>)
 
   /// Every value between what is provided and the outputs, with the inputs and the output of each
   /// layer at hand. Backward may be run several times after one forward. It takes more memory.
   case all
 
-  /// What is at hand of a node besides what its layer reads.
-  func reads(of node: Graph.NodeID) -> BackwardReads {
+  /// What is at hand of a node whose layer reads `own`.
+  func reads(of node: Graph.NodeID, own: BackwardReads) -> BackwardReads {
     switch self {
-    case .needed: []
-    case .forRule(let reads): reads[node] ?? []
+    case .needed: own
+    case .forRule(let reads, let replaced):
+      (replaced.contains(node) ? [] : own).union(reads[node] ?? [])
     case .all: [.inputs, .output, .cache]
     }
   }

@@ -76,7 +76,7 @@ struct PlanStep: Sendable {
         parameters: node.parameters,
         output: node.output, written: node.output, runsForward: !layer.isView,
         runsBackward: runsBackward, purpose: purpose,
-        backwardReads: layer.backwardReads(for: purpose).union(request.keeps.reads(of: id)))
+        backwardReads: request.keeps.reads(of: id, own: layer.backwardReads(for: purpose)))
     }
     mergeNormalizations(&steps, request)
     mergeBounds(&steps, graph, request)

@@ -39,14 +39,19 @@ public final class Workspace: @unchecked Sendable {
     let parameterSums: [(place: ParameterGradientView, sum: ParameterGradientView)]
   }
 
-  public convenience init(_ plan: Plan) {
-    self.init(plan, scratch: LaneArena(count: plan.memory.scratchCount))
-  }
-
-  init(_ plan: Plan, scratch: LaneArena) {
+  /// - Parameters:
+  ///   - arena: memory of at least ``Plan/elementCount`` elements, of which workspaces may share one if
+  ///     they are used one after the other: a pass of one ends what another computed.
+  ///   - scratch: memory of at least ``Plan/scratchCount`` elements, for workspaces that take turns.
+  public init(_ plan: Plan, in arena: LaneArena? = nil, scratch: LaneArena? = nil) {
     self.plan = plan
+    let arena = arena ?? LaneArena(count: plan.elementCount)
+    let scratch = scratch ?? LaneArena(count: plan.scratchCount)
+    precondition(
+      arena.count >= plan.elementCount && scratch.count >= plan.scratchCount,
+      "\(plan.elementCount) and \(plan.scratchCount) elements in \(arena.count), \(scratch.count)")
+    self.arena = arena
     self.scratch = scratch
-    arena = LaneArena(count: plan.memory.elementCount)
     parameterGradients = AlignedFloats(count: plan.memory.parameterGradientCount)
     let bindings = WorkspaceBindings(plan, arena, scratch: scratch, parameterGradients)
     forwardCalls = bindings.forwardCalls()

@@ -17,6 +17,8 @@ final class BumpArena {
     return arena.view(0..<count)
   }
 
+  var bytes: Int { arenas.reduce(0) { $0 + $1.count * MemoryLayout<Vector>.stride } }
+
   /// Takes everything back; of several stretches of memory the largest stays.
   func reset() {
     arenas.removeFirst(max(0, arenas.count - 1))

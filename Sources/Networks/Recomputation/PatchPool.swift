@@ -30,6 +30,10 @@ final class PatchPool {
     free.append(arena)
   }
 
+  var bytes: Int {
+    (free + taken.compactMap { $0 }).reduce(0) { $0 + $1.count * MemoryLayout<Vector>.stride }
+  }
+
   func releaseAll() {
     for index in taken.indices {
       if let arena = taken[index] { free.append(arena) }

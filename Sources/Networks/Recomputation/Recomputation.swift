@@ -72,6 +72,11 @@ public final class Recomputation: @unchecked Sendable {
     base = .sample(own.pass)
   }
 
+  /// The working memory that it holds.
+  public var bytes: Int {
+    (lanes?.plan.workspaceBytes ?? 0) + (sample?.pass.bytes ?? 0) + patches.bytes + working.bytes
+  }
+
   /// The outputs of the unchanged inputs.
   public var baseOutputs: LanesView {
     switch base {

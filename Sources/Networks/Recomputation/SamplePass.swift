@@ -25,6 +25,11 @@ final class SamplePass {
     return floats
   }
 
+  /// What it holds, at the most: a value may be seen under several names.
+  var bytes: Int {
+    working.bytes + values.reduce(0) { $0 + ($1?.count ?? 0) * MemoryLayout<Float>.stride }
+  }
+
   func run(_ sample: [Float]) {
     room(for: plan.input).copy(sample)
     for (index, step) in plan.base.steps.enumerated() where step.computes {

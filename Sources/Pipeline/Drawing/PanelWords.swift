@@ -10,7 +10,7 @@ struct PanelWords {
     let top = explanation.answer.predictions[0]
     let name = path.split(separator: "/").last.map(String.init) ?? path
     let doubt = explanation.answer.isUnlikeTraining == true ? ", unlike the training data" : ""
-    title = "\(name): \(top.label) (\(Self.percent(top.probability))\(doubt))"
+    title = "\(name): \(top.label) (\(Percentage.text(top.probability))\(doubt))"
     let settings = record.settings.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
     var notes = [
       record.method + (settings.isEmpty ? "" : " with " + settings) + ", seed \(record.seed)",
@@ -27,15 +27,6 @@ struct PanelWords {
       notes.append(sum + ".")
     }
     self.notes = notes
-  }
-
-  /// With two decimals; what is not certain is not rounded to certainty.
-  static func percent(_ share: Double) -> String {
-    guard share.magnitude <= 1 else { return "not a probability" }
-    let hundredths = Int((10_000 * share).rounded())
-    if hundredths == 10_000 && share < 1 { return "> 99.99 %" }
-    let rest = hundredths % 100
-    return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest) %"
   }
 }
 

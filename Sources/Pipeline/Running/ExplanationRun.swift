@@ -14,6 +14,10 @@ public struct ExplanationRun: Sendable {
   public let drawing: DrawingSettings
   public let output: OutputFolder
 
+  /// Gives memory that was freed back to the system, where the process keeps it: called before large
+  /// pictures are computed, which need what the last ones took to be drawn.
+  public var returnFreedMemory: @Sendable () -> Void = {}
+
   /// The full colours of the run's methods, where they were found beforehand.
   public var magnitudes: [Double]?
 
@@ -58,12 +62,13 @@ public struct ExplanationRun: Sendable {
       if stop.hasStopped { return }
       do { try consume(record) } catch { stop.set(error) }
     }
-    let shared = SharedSession(explainer.network)
+    let large = LargePictures(
+      explainer.network, threads: workers.count, returnFreedMemory: returnFreedMemory)
     let work = { @Sendable (workers: Workers?) in
       let worker = ExplanationWorker(
         run: self, session: NetworkSession(explainer.network, workers: workers),
         writer: ExplanationWriter(run: self, workers: workers), describe: describe,
-        goesOn: { !stop.hasStopped && goesOn() }, shared: shared)
+        goesOn: { !stop.hasStopped && goesOn() }, large: large)
       while !stop.hasStopped, goesOn(), let block = jobs.take() {
         do {
           try worker.explain(block) { delivery.deliver($0, $1) }
@@ -93,18 +98,5 @@ private final class StopReason: Sendable {
   func set(_ error: any Error) {
     first.withLock { if $0 == nil { $0 = error } }
     flag.store(true, ordering: .releasing)
-  }
-}
-
-/// A session that threads use one after the other.
-final class SharedSession: Sendable {
-  private let session: Mutex<NetworkSession>
-
-  init(_ network: NetworkModel) { session = Mutex(NetworkSession(network)) }
-
-  func use<Result: Sendable>(
-    _ body: (NetworkSession) throws -> Result
-  ) rethrows -> Result {
-    try session.withLock { try body($0) }
   }
 }

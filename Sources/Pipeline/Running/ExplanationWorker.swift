@@ -9,9 +9,8 @@ struct ExplanationWorker {
   let describe: @Sendable (PictureProblem) -> String
   let goesOn: @Sendable () -> Bool
 
-  /// For pictures so large that they are computed one thread at a time: what the network needs is
-  /// then in memory once.
-  let shared: SharedSession
+  /// What threads share for large pictures.
+  let large: LargePictures
 
   /// What makes a picture large: drawing it takes far longer than computing.
   private static let largePixels = 8_000_000
@@ -23,13 +22,15 @@ struct ExplanationWorker {
 
     /// The file before it was read.
     let state: FileState?
-
-    /// What was decoded, perhaps smaller than the picture.
-    let decoded: DecodedImage
     let prepared: PreparedPicture
+
+    /// Nothing where it was decoded smaller than it will be drawn.
+    let picture: Image?
+    let isProgressive: Bool
 
     /// The picture of a file that was decoded smaller before; the file must still be the same.
     func wholePicture() throws(ImageFileError) -> Image {
+      if let picture { return picture }
       let whole = try ImageFile.read(job.path).image
       let placement = prepared.placement
       guard FileState(job.path) == state,
@@ -38,7 +39,12 @@ struct ExplanationWorker {
       return whole
     }
 
-    var isLarge: Bool { decoded.fullWidth * decoded.fullHeight > largePixels }
+    private var pixels: Int { prepared.placement.sourceWidth * prepared.placement.sourceHeight }
+    var isLarge: Bool { pixels > largePixels }
+
+    /// What drawing takes: three bytes a pixel, and about as many for the encoded picture and its
+    /// copy; a progressive JPEG's coefficients, before these, are up to six.
+    var drawingBytes: Int { pixels * (isProgressive ? 9 : 6) }
   }
 
   /// Works on a block. Delivers each picture's record under the picture's number, in any order.
@@ -57,8 +63,9 @@ struct ExplanationWorker {
         pixels += decoded.image.width * decoded.image.height
         loaded.append(
           Loaded(
-            number: number, job: job, state: state, decoded: decoded,
-            prepared: preparation.prepare(decoded)))
+            number: number, job: job, state: state, prepared: preparation.prepare(decoded),
+            picture: decoded.isReduced && writer.drawsOnPictures ? nil : decoded.image,
+            isProgressive: decoded.stored.isProgressive))
       } catch {
         deliver(number, failure(of: job, .notRead(error)))
       }
@@ -84,31 +91,47 @@ struct ExplanationWorker {
         deliver(loaded.number, failure(of: loaded.job, .notAnswered(path: path, problem)))
         continue
       }
-      let picture: Image
-      do throws(ImageFileError) {
-        picture =
-          loaded.decoded.isReduced && writer.drawsOnPictures
-          ? try loaded.wholePicture() : loaded.decoded.image
-      } catch {
-        deliver(loaded.number, failure(of: loaded.job, .notRead(error)))
-        continue
-      }
-      deliver(
-        loaded.number,
-        ExplanationRecord(
-          path: loaded.job.path,
-          outcome: .explained(try writer.write(found, of: picture, for: loaded.job))))
+      let record =
+        loaded.isLarge && writer.workers == nil
+        ? try large.draw(bytes: loaded.drawingBytes) { try draw(loaded, found) }
+        : try draw(loaded, found)
+      deliver(loaded.number, record)
     }
+  }
+
+  /// Draws a picture's maps and writes them.
+  private func draw(
+    _ loaded: Loaded, _ explanation: Explanation
+  ) throws -> ExplanationRecord {
+    let picture: Image
+    do throws(ImageFileError) {
+      picture = try loaded.wholePicture()
+    } catch {
+      return failure(of: loaded.job, .notRead(error))
+    }
+    return ExplanationRecord(
+      path: loaded.job.path,
+      outcome: .explained(try writer.write(explanation, of: picture, for: loaded.job)))
   }
 
   private func explanations(
     of pictures: [Loaded]
   ) throws -> [Result<Explanation, UnusableAnswer>] {
     let prepared = pictures.map(\.prepared)
-    guard writer.workers == nil, pictures.contains(where: \.isLarge) else {
+    guard pictures.contains(where: \.isLarge) else {
       return try run.explainer.explain(prepared, on: session)
     }
-    return try shared.use { try run.explainer.explain(prepared, on: $0) }
+    guard writer.workers == nil else {
+      run.returnFreedMemory()
+      defer {
+        session.releaseMemory()
+        run.returnFreedMemory()
+      }
+      return try run.explainer.explain(prepared, on: session)
+    }
+    return try large.compute {
+      try run.explainer.explain(prepared, on: $0)
+    }
   }
 
   private func failure(of job: ExplanationJob, _ error: PictureProblem) -> ExplanationRecord {

@@ -60,7 +60,7 @@ struct ReportCard {
     guard let best = explained.predictions.first else { return "No prediction" }
     var heading =
       "\(HTMLText.escape(best.label)) <span class=\"faint\">"
-      + "\(HTMLText.escape(ReportFigures.percent(best.probability)))</span>"
+      + "\(HTMLText.escape(Percentage.text(best.probability)))</span>"
     if best.label != explained.target {
       heading += " <span class=\"chip\">explained: \(HTMLText.escape(explained.target))</span>"
     }
@@ -101,7 +101,7 @@ struct ReportCard {
     let predictions = explained.predictions.map { prediction in
       """
       <li style="--share:\(100 * prediction.probability)%">\(HTMLText.escape(prediction.label)) \
-      <span>\(HTMLText.escape(ReportFigures.percent(prediction.probability)))</span></li>
+      <span>\(HTMLText.escape(Percentage.text(prediction.probability)))</span></li>
       """
     }
     return """

@@ -26,14 +26,6 @@ enum ReportFigures {
     return decimal(value, places: max(0, 2 - exponent))
   }
 
-  static func percent(_ share: Double) -> String {
-    guard share.isFinite else { return "not a number" }
-    // What is not certain is not to look it, nor what is possible impossible.
-    if share < 1 && share > 0.9995 { return "99.9 %" }
-    if share > 0 && share < 0.0005 { return "< 0.1 %" }
-    return decimal(100 * share, places: 1) + " %"
-  }
-
   private static func decimal(_ value: Double, places: Int) -> String {
     var scale = 1
     for _ in 0..<places { scale *= 10 }

@@ -25,8 +25,8 @@ public struct ReportPage: Sendable {
       <header>
       <h1>\(HTMLText.escape(report.title))</h1>
       <p>\(HTMLText.escape(report.subtitle))</p>
-      <p class="faint">\(tally) <a href="#methods">How to read the maps</a> ·
-      <a href="#classes">Means by class</a> · <a href="#run">Settings of the run</a></p>
+      <p class="faint">\(tally) <span class="jumps"><a href="#methods">How to read the maps</a> ·
+      <a href="#classes">Means by class</a> · <a href="#run">Settings of the run</a></span></p>
       </header>
       <form class="bar" autocomplete="off"><div>
       \(ReportControls(report: report).html)
@@ -79,7 +79,7 @@ public struct ReportPage: Sendable {
     var parts = ["\(counts.explained) explained."]
     if let wrong = counts.wrong { parts.append("\(wrong) wrong.") }
     parts.append(
-      "\(counts.uncertain) uncertain (below \(ReportFigures.percent(ReportImage.uncertainBelow))).")
+      "\(counts.uncertain) uncertain (below \(Int(100 * ReportImage.uncertainBelow)) %).")
     if counts.failed > 0 { parts.append("\(counts.failed) failed.") }
     return parts.joined(separator: " ")
   }

@@ -120,13 +120,21 @@ enum ReportStyle {
     }
     footer { padding-block: 1.5rem; }
     @media print {
-      .bar, #one, #value, .card summary { display: none; }
-      .card { break-inside: avoid; }
+      .bar, .jumps, #value, .card summary, #one nav { display: none; }
+      .card, .method, tr { break-inside: avoid; }
+      h2, h3 { break-after: avoid; }
       #cards section { content-visibility: visible !important; }
       :root { --size: 72px; }
       .card { padding: .3rem .4rem; }
       .view figcaption, .card .path { font-size: .6rem; }
       #cards section { gap: .4rem; margin-bottom: .4rem; }
+      body:has(#one[open]) > :not(#one) { display: none; }
+      #one[open] {
+        position: static; width: auto; max-width: none; max-height: none; border: 0; padding: 0;
+        overflow: visible;
+      }
+      #one .views .view { width: 31%; }
+      #one .view figcaption, #one .path { font-size: .75rem; }
     }
 
     """

@@ -8,11 +8,11 @@
 
 /// Where threads sleep until a condition may have become true: a mutex and a condition variable.
 @safe
-final class SleepingPlace: @unchecked Sendable {
+public final class SleepingPlace: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let condition: UnsafeMutablePointer<pthread_cond_t>
 
-  init() {
+  public init() {
     // At an address of their own: the system forbids moving them.
     unsafe mutex = .allocate(capacity: 1)
     unsafe condition = .allocate(capacity: 1)
@@ -28,13 +28,14 @@ final class SleepingPlace: @unchecked Sendable {
   }
 
   /// Sleeps until the condition holds. Whoever makes it true calls ``wakeAll()`` afterwards.
-  func sleep(until isTrue: () -> Bool) {
+  public func sleep(until isTrue: () -> Bool) {
     unsafe pthread_mutex_lock(mutex)
     while !isTrue() { unsafe pthread_cond_wait(condition, mutex) }
     unsafe pthread_mutex_unlock(mutex)
   }
 
-  func wakeAll() {
+  /// Lets all who sleep look at their conditions again.
+  public func wakeAll() {
     // Taken and released so that nobody is between looking and sleeping.
     unsafe pthread_mutex_lock(mutex)
     unsafe pthread_mutex_unlock(mutex)

@@ -26,7 +26,7 @@ import Testing
     let graph = try RandomGraph(seed: UInt64(seed), nodes: 10).graph
     let request = PlanRequest(graph).withGradients(at: graph.inputs)
     guard let plain = try? Plan(graph, request) else { return }
-    let plans = try [KeptValues.all, .forRule([:])].map { keeps in
+    let plans = try [KeptValues.all, .forRule([:], replaced: [])].map { keeps in
       var keeping = request
       keeping.keeps = keeps
       return try Plan(graph, keeping)

@@ -61,7 +61,7 @@ struct EvaluationReport {
       tiles: mistakes.map { mistake in
         ContactSheet.Tile(
           data.picture(of: mistake.sample),
-          lines: [sentence(mistake), percent(mistake.probability), shortName(mistake)])
+          lines: [sentence(mistake), Percentage.text(mistake.probability), shortName(mistake)])
       })
   }
 

@@ -38,9 +38,9 @@ struct EvaluationPage {
     let interval = evaluation.accuracyInterval
     var cards = [
       (
-        "accuracy", percent(evaluation.accuracy),
+        "accuracy", Percentage.text(evaluation.accuracy),
         "\(evaluation.rightCount) of \(evaluation.count); on new data "
-          + "\(percent(interval.lowerBound)) to \(percent(interval.upperBound)) (95 %)"
+          + "\(Percentage.text(interval.lowerBound)) to \(Percentage.text(interval.upperBound)) (95 %)"
       ),
       ("loss", decimals(evaluation.loss, 4), "mean cross-entropy"),
       (
@@ -50,7 +50,8 @@ struct EvaluationPage {
     ]
     for (k, count) in evaluation.topCounts.enumerated().dropFirst().prefix(2) {
       let share = Double(count) / Double(max(1, evaluation.count))
-      cards.append(("within top \(k + 1)", percent(share), "the label is among the likeliest"))
+      cards.append(
+        ("within top \(k + 1)", Percentage.text(share), "the label is among the likeliest"))
     }
     return "<div class=\"figures\">\n"
       + cards.map {
@@ -123,7 +124,7 @@ struct EvaluationPage {
   private var classTable: String {
     let rows = evaluation.classes.indices.map { k in
       let shares = [evaluation.precision(k), evaluation.recall(k), evaluation.f1(k)]
-        .map { "<td class=\"number\">\($0.map(percent) ?? "–")</td>" }.joined()
+        .map { "<td class=\"number\">\($0.map(Percentage.text) ?? "–")</td>" }.joined()
       let count = evaluation.confusion[k].reduce(0, +)
       return
         "<tr><th scope=\"row\">\(name(k))</th>\(shares)<td class=\"number\">\(count)</td></tr>\n"
@@ -164,7 +165,7 @@ struct EvaluationPage {
         let words = escape(report.sentence(mistake))
         return """
           <figure><img src="\(source)" alt="\(words)"><figcaption>\(words)<br>\
-          <span class="faint">\(percent(mistake.probability))<br>\
+          <span class="faint">\(Percentage.text(mistake.probability))<br>\
           \(escape(report.name(of: mistake)))</span></figcaption></figure>
 
           """

@@ -99,10 +99,11 @@ struct ExplainCommand: Command {
     let explainer = try makeExplainer(opened, session)
     for assumption in opened.assumptions { session.note(assumption) }
     let folder = try OutputFolder(output)
-    let run = ExplanationRun(
+    var run = ExplanationRun(
       explainer,
       model: ModelRecord(file: opened.name, sha256: try await digest),
       products: products, drawing: drawing, output: folder, makesPage: makesPage)
+    run.returnFreedMemory = ProcessMemory.returnFreedBlocks
     let watch = InterruptionWatch(session, folder)
     defer { watch.end() }
     return isFilter ? try runFilter(run, session) : try runList(run, session)

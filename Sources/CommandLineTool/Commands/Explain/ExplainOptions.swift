@@ -7,8 +7,8 @@ import Rendering
 enum ExplainOptions {
   static let method = Option.list(
     "method", .text(placeholder: "SPEC"), defaults: Explainer.defaultMethods, in: "Explanation",
-    "A method, name[:key=value...], such as integrated-gradients:steps=50. May be given several "
-      + "times. There are \(methodNames).")
+    "A method, name[:key=value...], such as integrated-gradients:steps=50. "
+      + "There are \(methodNames).")
   static let target = Option.value(
     "target", .target, default: "top", in: "Explanation",
     "What is explained: the likeliest class (top), the K likeliest (top3), a class by its label or "

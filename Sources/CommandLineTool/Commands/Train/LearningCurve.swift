@@ -27,7 +27,7 @@ extension Chart {
             ? .nearOne("accuracy", over: accuracies)
             : .linear("accuracy", over: accuracies, unit: .percent, within: 0...1),
           marks: Self.curves(
-            history, \.trainingAccuracy, \.validationAccuracy, last: { percent($0) })),
+            history, \.trainingAccuracy, \.validationAccuracy, last: Percentage.text)),
       ])
   }
 

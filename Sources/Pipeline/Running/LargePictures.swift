@@ -1,0 +1,55 @@
+import Attribution
+import Synchronization
+import Tensors
+
+/// What the threads of a run share for pictures so large that memory has to be shared out: drawing one
+/// takes far longer than computing, and as much memory as a small network.
+///
+/// They are computed one thread's after the other's, each time with all threads, so that what the
+/// network needs is in memory once. It is given up before anything is drawn.
+final class LargePictures: Sendable {
+  private let session: Mutex<NetworkSession>
+  private let budget: MemoryBudget
+
+  /// What computing took at the most; unknown at first.
+  private let computingBytes = Atomic(Int.max)
+
+  /// Of each thread, for its part in computing and for the picture that it draws.
+  private static let bytesOfThread = 256 << 20
+
+  private let returnFreedMemory: @Sendable () -> Void
+
+  init(
+    _ network: NetworkModel, threads: Int, returnFreedMemory: @escaping @Sendable () -> Void
+  ) {
+    self.returnFreedMemory = returnFreedMemory
+    session = Mutex(NetworkSession(network, workers: Workers(count: threads)))
+    budget = MemoryBudget(bytes: threads * Self.bytesOfThread)
+  }
+
+  /// Computes, when it is this thread's turn and there is memory for it.
+  func compute<Result: Sendable>(
+    _ body: (NetworkSession) throws -> Result
+  ) rethrows -> Result {
+    try session.withLock { session in
+      let known = computingBytes.load(ordering: .relaxed)
+      let share = budget.take(known)
+      defer {
+        let own = session.workingBytes
+        computingBytes.store(known == .max ? own : max(known, own), ordering: .relaxed)
+        session.releaseMemory()
+        returnFreedMemory()
+        budget.giveBack(share)
+      }
+      returnFreedMemory()
+      return try body(session)
+    }
+  }
+
+  /// Decodes and draws a picture, when there is memory for it.
+  func draw<Result>(bytes: Int, _ body: () throws -> Result) rethrows -> Result {
+    let share = budget.take(bytes)
+    defer { budget.giveBack(share) }
+    return try body()
+  }
+}
