@@ -7,8 +7,8 @@ struct ReportPageTests {
     let page = try SampleReport.page(SampleReport.mixture())
     let plain = page.replacing(/<script[^>]*>.*?<\/script>/.dotMatchesNewlines(), with: "")
     for text in [
-      "99.8 %", "61.0 %", "is 4", "+8.25", "+8.50", "\u{2212}0.250", "The file is cut off &amp;",
-      "5 explained. 1 wrong. 1 uncertain (below 80.0 %). 1 failed.", "How to read it.",
+      "99.80 %", "61.00 %", "is 4", "+8.25", "+8.50", "\u{2212}0.250", "The file is cut off &amp;",
+      "5 explained. 1 wrong. 1 uncertain (below 80 %). 1 failed.", "How to read it.",
       "What it does not say.", "Somebody 2017", "steps=50, baseline=black", "speaks against",
       "flat: every value is the same", "Means by class",
     ] {
