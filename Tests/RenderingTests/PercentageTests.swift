@@ -11,5 +11,5 @@ import Testing
     #expect(Percentage.text(share) == text)
   }
 
-  @Test func whatIsNoNumberIsSaid() { #expect(Percentage.text(.nan) == "nan") }
+  @Test func whatIsNoNumberIsSaid() { #expect(Percentage.text(.nan) == "not a number") }
 }
