@@ -34,7 +34,10 @@ enum ReductionOperators {
         axes = Array(0..<x.rank)
       }
       var reduced: [Int] = []
-      for axis in axes { reduced.append(try ConstantIndexing.axis(axis, rank: x.rank)) }
+      for axis in axes {
+        let axis = try ConstantIndexing.axis(axis, rank: x.rank)
+        if !reduced.contains(axis) { reduced.append(axis) }
+      }
       // The one sample of a file made for one is its own mean.
       guard !reduced.contains(where: { $0 == x.batchAxis }) || builder.fixedBatch == 1 else {
         throw .mixesBatch
@@ -46,11 +49,18 @@ enum ReductionOperators {
       if let place = batchAxis, !keepsAxes {
         batchAxis = reduced.contains(place) ? nil : place - reduced.count { $0 < place }
       }
+      let operation: Operation
+      if own.isEmpty {
+        // Of one number alone; a file would read a reduction over no axes as one over all.
+        guard let function = kind.ofOneNumber else {
+          return [.activation(Activation(value: x.value, shape: x.shape, batchAxis: batchAxis))]
+        }
+        operation = .pointwise(Pointwise(function))
+      } else {
+        operation = .reduction(Reduction(kind, axes: own.sorted(), keepsAxes: keepsAxes))
+      }
       return [
-        .activation(
-          try builder.add(
-            .reduction(Reduction(kind, axes: own.sorted(), keepsAxes: keepsAxes)), [x],
-            for: context, batchAxis: batchAxis))
+        .activation(try builder.add(operation, [x], for: context, batchAxis: batchAxis))
       ]
     }
   }
@@ -75,6 +85,17 @@ enum ReductionOperators {
         batchAxis: x.batchAxis)
       return try builder.reshape(
         shares, to: x.shape.axes, batchAxis: x.batchAxis, for: context)
+    }
+  }
+}
+
+extension ReductionKind {
+  /// What it makes of a single number; nothing where it leaves it as it is.
+  fileprivate var ofOneNumber: PointwiseKind? {
+    switch self {
+    case .l1, .l2: .absolute
+    case .sumOfSquares: .square
+    case .logSumExp, .maximum, .mean, .minimum, .product, .sum: nil
     }
   }
 }
