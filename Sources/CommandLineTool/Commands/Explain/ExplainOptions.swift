@@ -61,7 +61,9 @@ enum ExplainOptions {
     in: "Pictures", "How many times a picture is enlarged.")
   static let upsampling = Option.value(
     "upsampling", .choice(of: Upsampling.self, placeholder: "HOW"), default: "bilinear",
-    in: "Pictures", "How a map comes to the picture's resolution: as cells (nearest) or smoothly.")
+    in: "Pictures",
+    "How a map comes to the picture's resolution: as cells (nearest) or smoothly. "
+      + "Where a pixel of the picture is one of the map's, all are the same.")
 
   static let output = Option.value(
     "output", short: "o", .folder(), default: "whylight-out", in: "Run",

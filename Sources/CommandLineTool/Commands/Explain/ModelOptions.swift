@@ -26,7 +26,8 @@ enum ModelOptions {
     "The classes' names: a file with a line for each, or the names with commas between them.")
   static let inversion = Option.optional(
     "invert", .choice(of: Inversion.self, placeholder: "WHEN"), in: "Model",
-    "Exchange black and white: models of white ink on black see scans of black on white.")
+    "Exchange black and white: models of white ink on black see scans of black on white. 'auto' decides "
+      + "by the ink, so only with --fit digit; otherwise it exchanges nothing.")
   static let fit = Option.optional(
     "fit", .choice(of: Fit.self, placeholder: "HOW"), in: "Model",
     "How a picture of any size becomes one of the model's: all of it with bars (letterbox), all of "
