@@ -61,7 +61,9 @@ struct DataSetTests {
       let (images, labels) = ("\(folder)/images", "\(folder)/labels")
       try writeFile(images, plain)
       try writeFile(labels, [0, 0, 8, 1, 0, 0, 0, 3, 0, 1, 0])
-      #expect(throws: DataSetError.countsDiffer(images: 2, labels: 3)) {
+      #expect(
+        throws: DataSetError.countsDiffer(images: 2, path: images, labels: 3, labelPath: labels)
+      ) {
         try DataSet.idx(images: images, labels: labels)
       }
       #expect(throws: DataSetError.tooLarge(path: images, bytes: 8, limit: 7)) {

@@ -17,8 +17,9 @@ extension DataSetError: DescribedError {
     case .tooLarge(let path, let bytes, let limit):
       "\(path): \(bytes) bytes are more than the \(limit) that may be kept in memory. Allow "
         + "more with --memory."
-    case .countsDiffer(let images, let labels):
-      "There are \(images) images but \(labels) labels. The files do not belong together."
+    case .countsDiffer(let images, let path, let labels, let labelPath):
+      "\(path) has \(images) images, but \(labelPath) \(labels) labels. The files do not belong "
+        + "together; name two that do."
     case .labelOutOfRange(let path, let sample, let label, let classes):
       "\(path): sample \(sample) has label \(label), but there are \(classes) classes."
     case .nothingFound(let path):

@@ -61,7 +61,8 @@ struct LayersError: DescribedError {
     case .unopenedParenthesis(let range):
       "--layers: this parenthesis closes nothing." + mark(range)
     case .impossible(_, let range, let error):
-      "--layers: this layer cannot take what comes before it (\(error))." + mark(range)
+      "--layers: this layer cannot take what comes before it: \(error.words)."
+        + mark(range)
     case .residualSize(let range, let input, let output):
       "--layers: the layers in residual(…) make \(axes(output)) of \(axes(input)), which cannot "
         + "be added." + mark(range)

@@ -22,7 +22,8 @@ extension DataSet {
     }
     guard numbers.axes.count == 1 else { throw .wrongAxes(path: labels, found: numbers.axes) }
     guard pictures.axes[0] == numbers.axes[0] else {
-      throw .countsDiffer(images: pictures.axes[0], labels: numbers.axes[0])
+      throw .countsDiffer(
+        images: pictures.axes[0], path: images, labels: numbers.axes[0], labelPath: labels)
     }
     let count = classes ?? Int(numbers.bytes.max() ?? 0) + 1
     if let sample = numbers.bytes.firstIndex(where: { Int($0) >= count }) {

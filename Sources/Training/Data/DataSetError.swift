@@ -21,7 +21,7 @@ public enum DataSetError: Error, Equatable {
   case tooLarge(path: String, bytes: Int, limit: Int)
 
   /// As many labels as images are needed.
-  case countsDiffer(images: Int, labels: Int)
+  case countsDiffer(images: Int, path: String, labels: Int, labelPath: String)
 
   /// A label that is no class.
   case labelOutOfRange(path: String, sample: Int, label: Int, classes: Int)
