@@ -39,8 +39,9 @@ import Testing
       var order: [Int] = []
       workers.forEachInOrder(pieces) { _, piece in
         done[piece].add(1)
-      } read: { _, piece in
-        #expect(done[piece].total == 1)
+        return 2 * piece
+      } read: { _, piece, made in
+        #expect(done[piece].total == 1 && made == 2 * piece)
         order.append(piece)
       }
       #expect(order == Array(0..<pieces))

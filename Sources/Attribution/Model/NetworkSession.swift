@@ -101,8 +101,23 @@ public final class NetworkSession: DifferentiableScorer {
     let workspaces = current.workspaces
     forEachInOrder(groups, seats: workspaces.count) { seat, group in
       run(workspaces[seat], weights, group)
-    } read: { seat, group in
+    } read: { seat, group, _ in
       read(workspaces[seat], group)
+    }
+  }
+
+  /// The same, where `run` makes all that is to be read.
+  func mapGroups<Made>(
+    _ groups: Int, _ request: PlanRequest,
+    run: @Sendable (Workspace, PlanWeights, Int) -> Made, read: (Int, Made) -> Void
+  ) {
+    let current = self.run(for: request, groups: groups)
+    let weights = current.prepared.weights
+    let workspaces = current.workspaces
+    forEachInOrder(groups, seats: workspaces.count) { seat, group in
+      run(workspaces[seat], weights, group)
+    } read: { _, group, made in
+      read(group, made)
     }
   }
 
@@ -126,30 +141,27 @@ public final class NetworkSession: DifferentiableScorer {
     let weights = current.prepared.weights
     forEachInOrder(groups, seats: workspaces.count) { seat, group in
       run(workspaces[seat], references[seat], weights, group)
-    } read: { seat, group in
+    } read: { seat, group, _ in
       read(workspaces[seat], references[seat], group)
     }
   }
 
   /// Takes groups from as many threads as there are, each with a seat of its own, and reads them in
   /// order.
-  private func forEachInOrder(
-    _ groups: Int, seats: Int, _ run: @Sendable (_ seat: Int, _ group: Int) -> Void,
-    read: (_ seat: Int, _ group: Int) -> Void
+  private func forEachInOrder<Made>(
+    _ groups: Int, seats: Int, _ run: @Sendable (_ seat: Int, _ group: Int) -> Made,
+    read: (_ seat: Int, _ group: Int, _ made: Made) -> Void
   ) {
     guard let workers, groups > 1 else {
-      for group in 0..<groups {
-        run(0, group)
-        read(0, group)
-      }
+      for group in 0..<groups { read(0, group, run(0, group)) }
       return
     }
     // Fewer groups than threads have a seat each.
     @Sendable func seat(_ worker: Int, _ group: Int) -> Int { groups <= seats ? group : worker }
     workers.forEachInOrder(groups) { worker, group in
       run(seat(worker, group), group)
-    } read: { worker, group in
-      read(seat(worker, group), group)
+    } read: { worker, group, made in
+      read(seat(worker, group), group, made)
     }
   }
 

@@ -1,5 +1,4 @@
 import Networks
-import Synchronization
 import Tensors
 
 /// Walks several paths, each in some number of intervals.
@@ -95,21 +94,18 @@ struct PathWalk: Sendable {
     let (start, logits) = (space.prefix.end, space.session.model.logits)
     var request = space.request
     request.keeps = rule.keeps(space.session.model.graph)
-    let results = Mutex<[Int: [SegmentResult]]>([:])
     let groups = (segments.count + segmentsInGroup - 1) / segmentsInGroup
     @Sendable func inGroup(_ group: Int) -> [Segment] {
       (0..<segmentsInGroup).map {
         segments[min(group * segmentsInGroup + $0, segments.count - 1)]
       }
     }
-    space.session.forEachGroup(groups, request) { workspace, weights, group in
+    space.session.mapGroups(groups, request) { workspace, weights, group in
       let segments = inGroup(group)
       fill(workspace[start], segments)
       workspace.forward(weights)
-      let made = backward(workspace, weights, segments, start, logits)
-      results.withLock { $0[group] = made }
-    } read: { _, group in
-      let made = results.withLock { $0.removeValue(forKey: group) } ?? []
+      return backward(workspace, weights, segments, start, logits)
+    } read: { group, made in
       for (number, (segment, result)) in zip(inGroup(group), made).enumerated()
       where group * segmentsInGroup + number < segments.count {
         collect(segment, result)

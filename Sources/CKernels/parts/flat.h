@@ -179,7 +179,7 @@ ALWAYS_INLINE FlatCopy flatCopy(const Correlation *c, const FlatBlocks *b, const
                                 int32_t tile, int32_t share, int32_t shares) {
   const ptrdiff_t plane = (ptrdiff_t)c->rows * c->columns * elementBytes;
   const int32_t pixel = tile * b->tilePixels;
-  if (pixel >= piece->pixels) return (FlatCopy){0};
+  if (pixel >= piece->pixels) return (FlatCopy){.from = (const char *)source, .to = slab};
   const int32_t first = cut(piece->channels, shares, share);
   FlatCopy copy = {
       .planeDistance = plane,
