@@ -69,12 +69,13 @@ extension Resize {
   /// Resizes as many planes as there are.
   func enlarge(_ planes: LanesView, into output: MutableLanesView) {
     let count = planes.count / source.reduce(1, *)
+    let (shape, purpose) = (Shape([count] + source), PlanPurpose())
     forward(
       ForwardPass(
-        inputs: [planes], inputShapes: [Shape([count] + source)], output: output,
+        inputs: [planes], inputShapes: [shape], output: output,
         outputShape: Shape([count] + target), cache: output[0..<0], scratch: output[0..<0],
-        purpose: PlanPurpose()),
-      weights: LayerWeights(parameters: []))
+        purpose: purpose),
+      weights: LayerWeights(self, inputs: [shape], purpose: purpose) { [] })
   }
 }
 

@@ -40,10 +40,9 @@ struct SignedLayers: Sendable {
   }
 
   private func prepared(_ node: Graph.Node, _ parameters: [Parameter]) -> LayerWeights {
-    var weights = LayerWeights(parameters: parameters)
-    node.operation.layer.prepare(
-      parameters, inputs: node.inputs.map { graph[$0].shape }, purpose: purpose, weights: &weights)
-    return weights
+    LayerWeights(
+      node.operation.layer, inputs: node.inputs.map { graph[$0].shape }, purpose: purpose
+    ) { parameters }
   }
 
   func weights(of node: Graph.NodeID) -> Halves {

@@ -38,9 +38,7 @@ struct RelevanceWeights {
     for index in parameters.indices {
       parameters[index].values = parameters[index].values.map(function)
     }
-    var packed = LayerWeights(parameters: parameters)
-    operation.layer.prepare(parameters, inputs: inputs, purpose: purpose, weights: &packed)
-    return packed
+    return LayerWeights(operation.layer, inputs: inputs, purpose: purpose) { parameters }
   }
 
   /// The batch normalisation that alone reads a layer's output.

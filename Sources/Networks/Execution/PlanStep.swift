@@ -48,10 +48,9 @@ struct PlanStep: Sendable {
     return layer
   }
 
-  /// Whether a step of another plan for the same graph packs its weights as this one does.
-  func isPacked(like other: PlanStep) -> Bool {
-    node == other.node && purpose == other.purpose
-      && normalization?.parameters == other.normalization?.parameters
+  /// Whether a step of another plan for the same graph is the same layer with the same parameters.
+  func hasWeights(of other: PlanStep) -> Bool {
+    node == other.node && normalization?.parameters == other.normalization?.parameters
   }
 
   /// The steps of the selected nodes, with batch normalisations, ReLUs and clips merged into the

@@ -5,12 +5,14 @@ public struct PlanWeights: Sendable {
   /// For each step of the plan.
   var layers: [LayerWeights]
 
-  /// The memory that packing takes, besides the parameters themselves.
-  public var bytes: Int {
-    layers.reduce(0) { sum, layer in
-      sum + layer.packed.reduce(0) { $0 + $1.count * MemoryLayout<Float>.stride }
-    }
+  /// The memory that packing takes, besides the parameters themselves and what others hold as well.
+  public func bytes(besides others: [PlanWeights] = []) -> Int {
+    let known = Set(others.flatMap(\.blocks).map(ObjectIdentifier.init))
+    return blocks.filter { !known.contains(ObjectIdentifier($0)) }
+      .reduce(0) { $0 + $1.count * MemoryLayout<Float>.stride }
   }
+
+  private var blocks: [AlignedFloats] { layers.flatMap(\.packed) }
 }
 
 extension Plan {
@@ -24,38 +26,36 @@ extension Plan {
   ) -> PlanWeights {
     PlanWeights(
       layers: steps.map { step in
-        shared(step, others) ?? packed(step, LayerWeights(parameters: []), graph)
+        LayerWeights(
+          step.layer, inputs: inputShapes(step), purpose: step.purpose,
+          sharing: others.compactMap { $0.plan.weights(like: step, $0.weights) },
+          parameters: { parameters(of: step, in: graph) })
       })
-  }
-
-  /// A step's weights, if another plan has them.
-  private func shared(
-    _ step: PlanStep, _ others: [(plan: Plan, weights: PlanWeights)]
-  ) -> LayerWeights? {
-    for other in others {
-      guard let place = other.plan.steps.firstIndex(where: { step.isPacked(like: $0) }) else {
-        continue
-      }
-      return other.weights.layers[place]
-    }
-    return nil
   }
 
   /// Packs the parameters of `graph` again, into the same memory; the threads share the layers out.
   public func update(_ weights: inout PlanWeights, from graph: Graph, workers: Workers) {
     let (layers, last) = (weights.layers, steps.count - 1)
     // From the last on, because those tend to be the largest.
-    weights.layers = workers.map(steps.count) { packed(steps[last - $0], layers[last - $0], graph) }
-      .reversed()
+    weights.layers = workers.map(steps.count) { number in
+      var layer = layers[last - number]
+      layer.update(parameters(of: steps[last - number], in: graph))
+      return layer
+    }.reversed()
   }
 
-  private func packed(_ step: PlanStep, _ weights: LayerWeights, _ graph: Graph) -> LayerWeights {
-    var weights = weights
+  /// The parameters that a step computes with: a batch normalisation may be merged into them.
+  func parameters(of step: PlanStep, in graph: Graph) -> [Parameter] {
     let own = step.parameters.map { graph[$0] }
-    weights.parameters = step.normalization?.merged(into: own, of: graph) ?? own
-    step.layer.prepare(
-      weights.parameters, inputs: step.inputs.map { shapes[$0.index] }, purpose: step.purpose,
-      weights: &weights)
-    return weights
+    return step.normalization?.merged(into: own, of: graph) ?? own
+  }
+
+  /// The weights of a layer that another plan runs with the same parameters.
+  private func weights(like step: PlanStep, _ weights: PlanWeights) -> LayerWeights? {
+    steps.firstIndex { $0.hasWeights(of: step) }.map { weights.layers[$0] }
+  }
+
+  private func inputShapes(_ step: PlanStep) -> [Shape] {
+    step.inputs.map { shapes[$0.index] }
   }
 }

@@ -40,21 +40,8 @@ public struct Dense: BoundingLayer, Hashable {
     }.max() ?? 0
   }
 
-  /// Packs the weights for each direction that is wanted, and the bias.
-  public func prepare(
-    _ parameters: [Parameter], inputs: [Shape], purpose: PlanPurpose, weights: inout LayerWeights
-  ) {
-    let kernels = KernelDirection.allCases
-      .filter { $0 == .forward || purpose.inputGradients }
-      .map { kernel(inputs[0], $0, purpose) }
-    if weights.packed.isEmpty {
-      weights.packed =
-        [AlignedFloats(count: outputs)] + kernels.map { AlignedFloats(count: $0.packedCount) }
-    }
-    if parameters.count > 1 { weights.packed[0].copy(parameters[1].values) }
-    for (kernel, packed) in zip(kernels, weights.packed.dropFirst()) {
-      kernel.pack(parameters[0].values, into: packed)
-    }
+  public func weightBlocks(inputs: [Shape], purpose: PlanPurpose) -> [WeightBlock] {
+    [.bias(outputs)] + purpose.directions.map { .dense(kernel(inputs[0], $0, purpose)) }
   }
 
   public func forward(_ pass: ForwardPass, weights: LayerWeights) {

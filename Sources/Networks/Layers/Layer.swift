@@ -40,10 +40,12 @@ public protocol Layer: Sendable {
   /// Whether the output is the input's memory under another shape; such a layer computes nothing.
   var isView: Bool { get }
 
-  /// Brings parameters into the order that the kernels want. Called once for each plan and again
-  /// whenever the parameters changed; buffers in `weights` are to be reused.
-  func prepare(
-    _ parameters: [Parameter], inputs: [Shape], purpose: PlanPurpose, weights: inout LayerWeights)
+  /// What the kernels read instead of the parameters: forward and, if the purpose asks for it,
+  /// backward. Packed once for each model, and again whenever the parameters changed.
+  func weightBlocks(inputs: [Shape], purpose: PlanPurpose) -> [WeightBlock]
+
+  /// For each element of the output the position of the input's; see ``RearrangingLayer``.
+  func positions(inputs: [Shape]) -> [Int32]
 
   /// Computes `pass.output`, every element of it, and `pass.cache`.
   func forward(_ pass: ForwardPass, weights: LayerWeights)
@@ -60,9 +62,8 @@ extension Layer {
   public var picksAmongEquals: Bool { false }
   public var bendsAtZero: Bool { false }
   public var isView: Bool { false }
-  public func prepare(
-    _ parameters: [Parameter], inputs: [Shape], purpose: PlanPurpose, weights: inout LayerWeights
-  ) {}
+  public func weightBlocks(inputs: [Shape], purpose: PlanPurpose) -> [WeightBlock] { [] }
+  public func positions(inputs: [Shape]) -> [Int32] { [] }
 }
 
 /// What a layer's backward reads besides the gradient of its output.
@@ -90,24 +91,6 @@ public struct Parameter: Sendable {
     self.shape = shape
     self.values = values
     self.isTrainable = isTrainable
-  }
-}
-
-/// A layer's parameters as its kernels want them.
-public struct LayerWeights: Sendable {
-  /// The parameters as the graph has them, in the layer's order.
-  public internal(set) var parameters: [Parameter]
-
-  /// What ``Layer/prepare(_:inputs:purpose:weights:)`` made of them.
-  public var packed: [AlignedFloats]
-
-  /// Which elements a layer that rearranges them takes, worked out from the shapes; see
-  /// ``RearrangingLayer``.
-  public var positions: [Int32] = []
-
-  public init(parameters: [Parameter], packed: [AlignedFloats] = []) {
-    self.parameters = parameters
-    self.packed = packed
   }
 }
 

@@ -77,31 +77,17 @@ public struct TransposedConvolution: BoundingLayer, Hashable {
     }.max() ?? 0
   }
 
-  /// Packs the weights for forward and for the gradient of the input, and the bias.
-  public func prepare(
-    _ parameters: [Parameter], inputs: [Shape], purpose: PlanPurpose, weights: inout LayerWeights
-  ) {
-    let forward = kernel(inputs[0], .backward, purpose)
-    let backward = kernel(inputs[0], .forward, purpose)
-    if weights.packed.isEmpty {
-      weights.packed = [
-        AlignedFloats(count: forward.packedCount),
-        AlignedFloats(count: purpose.inputGradients ? backward.packedCount : 0),
-        AlignedFloats(count: outputChannels),
-      ]
-    }
-    forward.pack(parameters[0].values, into: weights.packed[0])
-    if purpose.inputGradients { backward.pack(parameters[0].values, into: weights.packed[1]) }
-    if parameters.count == 2 {
-      for (k, bias) in parameters[1].values.enumerated() {
-        unsafe weights.packed[2].pointer[k] = bias
+  /// Forward is the other convolution's way back, and the gradient its way forward.
+  public func weightBlocks(inputs: [Shape], purpose: PlanPurpose) -> [WeightBlock] {
+    [.bias(outputChannels)]
+      + purpose.directions.map {
+        .convolution(kernel(inputs[0], $0 == .forward ? .backward : .forward, purpose))
       }
-    }
   }
 
   public func forward(_ pass: ForwardPass, weights: LayerWeights) {
     kernel(pass.inputShapes[0], .backward, pass.purpose).run(
-      pass.inputs[0], packed: weights.packed[0], bias: weights.packed[2],
+      pass.inputs[0], packed: weights.packed[1], bias: weights.packed[0],
       bounds: pass.bounds, into: pass.output, scratch: pass.scratch)
   }
 
@@ -109,7 +95,7 @@ public struct TransposedConvolution: BoundingLayer, Hashable {
     let active = pass.group.activeLanes
     if let dInput = pass.dInputs[0] {
       kernel(pass.inputShapes[0], .forward, pass.purpose).run(
-        pass.dOutput, packed: weights.packed[1], into: dInput, scratch: pass.scratch)
+        pass.dOutput, packed: weights.packed[2], into: dInput, scratch: pass.scratch)
     }
     if let dWeights = pass.dParameters[0] {
       for i in 0..<dWeights.count { dWeights[i] = 0 }

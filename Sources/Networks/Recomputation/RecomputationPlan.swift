@@ -123,7 +123,7 @@ public final class RecomputationPlan: Sendable {
     return repacked.withLock { known in
       if let packed = known[key] { return packed }
       let packed = AlignedFloats(count: kernel.packedCount)
-      kernel.pack(weights.layers[step].parameters[0].values, into: packed)
+      kernel.pack(base.parameters(of: base.steps[step], in: graph)[0].values, into: packed)
       known[key] = packed
       return packed
     }

@@ -90,6 +90,35 @@ import Testing
     #expect(Set(results[0].values).count > 10)
   }
 
+  /// Forward is packed once: for the gradient too, and for a plan that goes backward several times.
+  @Test func plansShareWhatTheyPackAlike() throws {
+    let network = try NormalizedNetwork()
+    let forward = PlanRequest(network.graph)
+    let gradient = forward.withGradients(at: [network.input])
+    var repeated = gradient
+    repeated.keeps = .forRule([:], replaced: [])
+    let plans = try [forward, gradient, repeated].map { try Plan(network.graph, $0) }
+    var shared: [(plan: Plan, weights: PlanWeights)] = []
+    for plan in plans { shared.append((plan, plan.weights(of: network.graph, sharing: shared))) }
+    let alone = plans.map { $0.weights(of: network.graph) }
+
+    let added = shared.indices.map { number in
+      shared[number].weights.bytes(besides: shared[..<number].map(\.weights))
+    }
+    #expect(added == [alone[0].bytes(), alone[1].bytes() - alone[0].bytes(), 0])
+    #expect(added[1] > 0)
+    let scores = [shared[1].weights, alone[1]].map { weights -> [Float] in
+      let workspace = Workspace(plans[1])
+      workspace[network.input].setSample(0, to: network.sample)
+      workspace.forward(weights)
+      workspace.gradient(of: network.output).fill(Vector(repeating: 1))
+      let scores = workspace[network.output].readOnly.sample(0)
+      workspace.backward(weights)
+      return scores + workspace.gradient(of: network.input).readOnly.sample(0)
+    }
+    #expect(scores[0] == scores[1])
+  }
+
   @Test func weightsThatLearnAreNotMerged() throws {
     let network = try NormalizedNetwork()
     var request = PlanRequest(network.graph)

@@ -36,7 +36,7 @@ import Testing
     let both = forward.withGradients(at: graph.inputs)
     for (request, megabytes) in [(forward, 250), (both, 700)] {
       let plan = try Plan(graph, request)
-      let bytes = plan.workspaceBytes + plan.weights(of: graph).bytes
+      let bytes = plan.workspaceBytes + plan.weights(of: graph).bytes()
       #expect(bytes < megabytes << 20, "\(bytes >> 20) MB of \(megabytes)")
     }
   }

@@ -21,6 +21,7 @@ import Testing
 
   @Test func theBatchSplitChangesNothing() throws {
     let layer = Dropout(keep: 0.5)
+    let purpose = PlanPurpose(isTraining: true)
     func forward(_ group: GroupContext, node: Int = 3) -> [[Float]] {
       let memory = (input: Lanes([40]), output: Lanes([40]), scratch: Lanes([40]))
       memory.input.mutableView.fill(Vector(repeating: 1))
@@ -29,9 +30,8 @@ import Testing
           ForwardPass(
             inputs: [memory.input.view], inputShapes: [[40]], output: memory.output.mutableView,
             outputShape: [40], cache: memory.scratch.mutableView[0..<0],
-            scratch: memory.scratch.mutableView, purpose: PlanPurpose(isTraining: true),
-            node: node, group: group),
-          weights: LayerWeights(parameters: []))
+            scratch: memory.scratch.mutableView, purpose: purpose, node: node, group: group),
+          weights: LayerWeights(layer, inputs: [[40]], purpose: purpose) { [] })
         return (0..<group.activeLanes).map { memory.output.view.sample($0) }
       }
     }

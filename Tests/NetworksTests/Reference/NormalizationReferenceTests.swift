@@ -94,8 +94,7 @@ private struct BatchNormalizationRun {
       Parameter("p\(index)", Shape(parameter.shape), parameter.values.map { Float($0) })
     }
     let purpose = PlanPurpose(inputGradients: true, parameterGradients: true, isTraining: true)
-    var weights = LayerWeights(parameters: parameters)
-    layer.prepare(parameters, inputs: [shape], purpose: purpose, weights: &weights)
+    let weights = LayerWeights(layer, inputs: [shape], purpose: purpose) { parameters }
     dParameters = parameters.map { $0.values.map { _ in 0 } }
 
     let groups = stride(from: 0, to: inputs.count, by: laneCount).map { first in

@@ -40,8 +40,7 @@ struct LayerRun {
     let outputShape = try layer.outputShape(inputs: shapes, parameters: parameters.map(\.shape))
     dInputs = shapes.map { _ in [] }
     dParameters = parameters.map { Array(repeating: 0, count: $0.values.count) }
-    var weights = LayerWeights(parameters: parameters)
-    layer.prepare(parameters, inputs: shapes, purpose: purpose, weights: &weights)
+    let weights = LayerWeights(layer, inputs: shapes, purpose: purpose) { parameters }
     let reads = layer.backwardReads(for: purpose)
     let nothing = LaneArena(count: 0)
 

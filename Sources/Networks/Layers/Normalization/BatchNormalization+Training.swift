@@ -112,10 +112,12 @@ extension BatchNormalization: BatchCoupledLayer {
   private func kernel(
     _ c: Int, _ moments: Moments, _ weights: LayerWeights, _ purpose: PlanPurpose
   ) -> NormalizationKernel {
-    NormalizationKernel(
+    let lines = weights.packed[0]
+    let channels = lines.count / Line.count
+    return NormalizationKernel(
       mean: Float(moments.mean), reciprocal: Float(moments.reciprocal),
-      scale: weights.parameters[Role.scale].values[c],
-      bias: weights.parameters[Role.bias].values[c], variant: purpose.kernels)
+      scale: lines[Line.scale * channels + c], bias: lines[Line.bias * channels + c],
+      variant: purpose.kernels)
   }
 
   private typealias Moments = (mean: Double, variance: Double, reciprocal: Double)

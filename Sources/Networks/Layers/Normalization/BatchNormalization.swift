@@ -54,30 +54,35 @@ public struct BatchNormalization: BoundingLayer, Hashable {
 
   public func takesRectifierGradient(purpose: PlanPurpose) -> Bool { purpose.isTraining }
 
-  /// Packs `r`, `a` and `bias − a · μ`, one after the other, calculated in `Double`.
-  public func prepare(
-    _ parameters: [Parameter], inputs: [Shape], purpose: PlanPurpose, weights: inout LayerWeights
-  ) {
+  /// A number for each channel, line after line, calculated in `Double`.
+  public func weightBlocks(inputs: [Shape], purpose: PlanPurpose) -> [WeightBlock] {
     let channels = inputs[0][0]
-    if weights.packed.isEmpty { weights.packed = [AlignedFloats(count: 3 * channels)] }
-    let lines = unsafe UnsafeMutableBufferPointer(
-      start: weights.packed[0].pointer, count: 3 * channels)
-    for c in 0..<channels {
-      let mean = Double(parameters[Role.mean].values[c])
-      let variance = Double(parameters[Role.variance].values[c])
-      let reciprocal = 1 / (variance + Double(epsilon)).squareRoot()
-      let slope = Double(parameters[Role.scale].values[c]) * reciprocal
-      unsafe lines[c] = Float(reciprocal)
-      unsafe lines[channels + c] = Float(slope)
-      unsafe lines[2 * channels + c] = Float(Double(parameters[Role.bias].values[c]) - slope * mean)
-    }
+    return [
+      WeightBlock(content: .normalization, count: Line.count * channels) { parameters, memory in
+        let lines = unsafe UnsafeMutableBufferPointer(start: memory.pointer, count: memory.count)
+        for c in 0..<channels {
+          let scale = parameters[Role.scale].values[c]
+          let bias = parameters[Role.bias].values[c]
+          let mean = parameters[Role.mean].values[c]
+          let variance = Double(parameters[Role.variance].values[c])
+          let reciprocal = 1 / (variance + Double(epsilon)).squareRoot()
+          let slope = Double(scale) * reciprocal
+          unsafe lines[Line.reciprocal * channels + c] = Float(reciprocal)
+          unsafe lines[Line.slope * channels + c] = Float(slope)
+          unsafe lines[Line.offset * channels + c] = Float(Double(bias) - slope * Double(mean))
+          unsafe lines[Line.scale * channels + c] = scale
+          unsafe lines[Line.bias * channels + c] = bias
+          unsafe lines[Line.mean * channels + c] = mean
+        }
+      }
+    ]
   }
 
   public func forward(_ pass: ForwardPass, weights: LayerWeights) {
     let channels = pass.inputShapes[0][0]
     for c in 0..<channels {
-      let slope = weights.packed[0][channels + c]
-      let offset = weights.packed[0][2 * channels + c]
+      let slope = weights.packed[0][Line.slope * channels + c]
+      let offset = weights.packed[0][Line.offset * channels + c]
       let range = channel(c, of: pass.inputShapes[0])
       if let bounds = pass.bounds {
         pass.output[range].map(pass.inputs[0][range]) {
@@ -94,10 +99,11 @@ public struct BatchNormalization: BoundingLayer, Hashable {
     for c in 0..<channels {
       let range = channel(c, of: pass.inputShapes[0])
       let dOutput = pass.dOutput[range]
-      let (reciprocal, slope) = (weights.packed[0][c], weights.packed[0][channels + c])
+      let reciprocal = weights.packed[0][Line.reciprocal * channels + c]
+      let slope = weights.packed[0][Line.slope * channels + c]
       if pass.dParameters.contains(where: { $0 != nil }) {
         let active = pass.group.activeLanes
-        let mean = Vector(repeating: weights.parameters[Role.mean].values[c])
+        let mean = Vector(repeating: weights.packed[0][Line.mean * channels + c])
         let sum = dOutput.sampleSum(active: active)
         let product = dOutput.sampleSumOfProducts(
           with: pass.inputs[0][range], minus: mean, active: active)
@@ -119,6 +125,17 @@ public struct BatchNormalization: BoundingLayer, Hashable {
     static let bias = 1
     static let mean = 2
     static let variance = 3
+  }
+
+  /// What is packed of each channel: `r`, `a` and `bias − a · μ`, and parameters as they are.
+  enum Line {
+    static let reciprocal = 0
+    static let slope = 1
+    static let offset = 2
+    static let scale = 3
+    static let bias = 4
+    static let mean = 5
+    static let count = 6
   }
 
   func channel(_ c: Int, of shape: Shape) -> Range<Int> {

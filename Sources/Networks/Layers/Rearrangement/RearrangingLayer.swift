@@ -17,14 +17,11 @@ extension RearrangingLayer {
   public var filling: Float { 0 }
   public var backwardReads: BackwardReads { [] }
 
-  public func prepare(
-    _ parameters: [Parameter], inputs: [Shape], purpose: PlanPurpose, weights: inout LayerWeights
-  ) {
-    guard weights.positions.isEmpty else { return }
+  public func positions(inputs: [Shape]) -> [Int32] {
     guard let output = try? outputShape(inputs: inputs, parameters: []) else {
-      preconditionFailure("\(self) prepared for \(inputs), which it does not take")
+      preconditionFailure("\(self) planned for \(inputs), which it does not take")
     }
-    weights.positions = positions(input: inputs[0], output: output)
+    return positions(input: inputs[0], output: output)
   }
 
   public func forward(_ pass: ForwardPass, weights: LayerWeights) {
