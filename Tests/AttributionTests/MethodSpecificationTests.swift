@@ -23,6 +23,22 @@ import Testing
     }
   }
 
+  /// So that nobody reads of a blur in the record of a black baseline.
+  @Test(arguments: [
+    ("integrated-gradients", ["tolerance", "exact", "baseline"]),
+    ("integrated-gradients:steps=20", ["steps", "exact", "baseline"]),
+    (
+      "integrated-gradients:steps=20:baseline=blur",
+      ["steps", "exact", "baseline", "sigma"]
+    ),
+    ("integrated-gradients:exact=true", ["exact", "pieces", "baseline"]),
+    ("integrated-gradients:sigma=2", ["tolerance", "exact", "baseline", "sigma"]),
+  ])
+  func settingsThatMatteredOrWereGivenAreRecorded(_ specification: String, _ names: [String]) throws
+  {
+    #expect(try MethodSpecification(specification).settings.map(\.name) == names)
+  }
+
   @Test func namesInTheCatalogueAreGivenOnce() {
     #expect(Set(MethodCatalogue.all.map(\.name)).count == MethodCatalogue.all.count)
   }

@@ -3,6 +3,8 @@ public import Segmentation
 /// A method with its settings, as people write it: `integrated-gradients:steps=50:baseline=white`.
 public struct MethodSpecification: Sendable {
   public let description: MethodDescription
+
+  /// What was given, and the defaults that the method goes by.
   public let settings: [AttributionRecord.Setting]
   public let method: AnyMethod
 
@@ -17,14 +19,17 @@ public struct MethodSpecification: Sendable {
         throw MethodError.repeatedSetting(method: description.name, setting: setting.name)
       }
     }
+    let given = Set(values.keys)
     for setting in description.settings where values[setting.name] == nil {
       values[setting.name] = setting.defaultValue
     }
+    let complete = MethodSettings(method: description.name, values: values)
     self.description = description
+    method = try description.make(complete)
     settings = description.settings.compactMap { setting in
-      values[setting.name].map { AttributionRecord.Setting(setting.name, $0) }
+      guard given.contains(setting.name) || complete.wasRead(setting.name) else { return nil }
+      return values[setting.name].map { AttributionRecord.Setting(setting.name, $0) }
     }
-    method = try description.make(MethodSettings(method: description.name, values: values))
   }
 
   private static func setting(

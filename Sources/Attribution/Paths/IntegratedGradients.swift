@@ -52,6 +52,8 @@ public struct IntegratedGradients: GradientMethod {
         sums[block.item].add(block.gradient, times: nodes.weights[block.first / laneCount])
       }
 
+    let settings = context.settings.completed(
+      by: [.init("steps", .integer(steps)), .init("rule", .word(rule.rawValue))])
     let expected = lines.expectations(subjects, on: model)
     var maps = subjects.map { _ in Array(repeating: Float(0), count: shape.count) }
     for (line, sums) in zip(lines, sums) {
@@ -65,7 +67,7 @@ public struct IntegratedGradients: GradientMethod {
       return Attribution(
         shape: shape, values: maps[number],
         record: AttributionRecord(
-          method: context.name, settings: context.settings, seed: context.seed,
+          method: context.name, settings: settings, seed: context.seed,
           target: subjects[number].target, expected: expected.values[number],
           forwardEvaluations: evaluations + expected.evaluations[number],
           backwardEvaluations: evaluations))
