@@ -42,19 +42,3 @@ public struct PixelPlanes: Sendable, Hashable {
     return result
   }
 }
-
-extension Workers? {
-  /// Calls `body` for `0..<count`, on all threads if there are any.
-  func forEach(_ count: Int, _ body: @Sendable (Int) -> Void) {
-    if let workers = self {
-      workers.forEach(count) { _, piece in body(piece) }
-    } else {
-      for piece in 0..<count { body(piece) }
-    }
-  }
-
-  /// The results of `body` for `0..<count`, in order.
-  func map<Result: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
-    self?.map(count, body) ?? (0..<count).map(body)
-  }
-}

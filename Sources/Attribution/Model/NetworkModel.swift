@@ -38,10 +38,15 @@ public final class NetworkModel: Sendable {
   }
 
   /// The plan for a request and the packed weights; the same for all who ask the same.
-  public func prepared(_ request: PlanRequest) throws(PlanError) -> PreparedPlan {
+  ///
+  /// - Parameter workers: pack the weights, if there are any.
+  public func prepared(
+    _ request: PlanRequest, workers: Workers? = nil
+  ) throws(PlanError) -> PreparedPlan {
     if let known = prepared.withLock({ $0[request] }) { return known }
     let plan = try Plan(graph, request)
-    let made = PreparedPlan(plan: plan, weights: plan.weights(of: graph, sharing: known))
+    let made = PreparedPlan(
+      plan: plan, weights: plan.weights(of: graph, sharing: known, workers: workers))
     return prepared.withLock { plans in
       if let known = plans[request] { return known }
       plans[request] = made

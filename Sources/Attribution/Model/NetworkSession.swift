@@ -201,7 +201,7 @@ public final class NetworkSession: DifferentiableScorer {
 
   private func prepared(_ request: PlanRequest) -> NetworkModel.PreparedPlan {
     do {
-      return try model.prepared(request)
+      return try model.prepared(request, workers: workers)
     } catch {
       preconditionFailure("no plan for a request of ours: \(error)")
     }

@@ -19,24 +19,28 @@ extension Plan {
   /// Packs the parameters of `graph`, which is the one the plan was made for, perhaps with other
   /// values in its parameters.
   ///
-  /// - Parameter others: plans for the same graph with their weights. What these packed of a layer
-  ///   in the same way is not packed again.
+  /// - Parameters:
+  ///   - others: plans for the same graph with their weights. What these packed of a layer in the same
+  ///     way is not packed again.
+  ///   - workers: share the layers out, if there are any.
   public func weights(
-    of graph: Graph, sharing others: [(plan: Plan, weights: PlanWeights)] = []
+    of graph: Graph, sharing others: [(plan: Plan, weights: PlanWeights)] = [],
+    workers: Workers? = nil
   ) -> PlanWeights {
-    PlanWeights(
-      layers: steps.map { step in
-        LayerWeights(
-          step.layer, inputs: inputShapes(step), purpose: step.purpose,
-          sharing: others.compactMap { $0.plan.weights(like: step, $0.weights) },
-          parameters: { parameters(of: step, in: graph) })
-      })
+    // From the last on, because those tend to be the largest.
+    let layers = workers.map(steps.count) { number in
+      let step = steps[steps.count - 1 - number]
+      return LayerWeights(
+        step.layer, inputs: inputShapes(step), purpose: step.purpose,
+        sharing: others.compactMap { $0.plan.weights(like: step, $0.weights) },
+        parameters: { parameters(of: step, in: graph) })
+    }
+    return PlanWeights(layers: layers.reversed())
   }
 
   /// Packs the parameters of `graph` again, into the same memory; the threads share the layers out.
   public func update(_ weights: inout PlanWeights, from graph: Graph, workers: Workers) {
     let (layers, last) = (weights.layers, steps.count - 1)
-    // From the last on, because those tend to be the largest.
     weights.layers = workers.map(steps.count) { number in
       var layer = layers[last - number]
       layer.update(parameters(of: steps[last - number], in: graph))

@@ -84,14 +84,3 @@ struct ExplanationWriter: Sendable {
     return record
   }
 }
-
-extension Workers? {
-  /// The results of `body` for `0..<count`, in order; side by side where there are threads.
-  fileprivate func map<Result: Sendable>(
-    _ count: Int, _ body: @Sendable (Int) throws -> Result
-  ) throws -> [Result] {
-    guard let workers = self, count > 1 else { return try (0..<count).map(body) }
-    return try workers.map(count) { index in Swift.Result { try body(index) } }
-      .map { try $0.get() }
-  }
-}
