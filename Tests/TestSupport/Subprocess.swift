@@ -30,7 +30,13 @@ public func runProgram(
   async let messageText = text(messages.fileHandleForReading)
   try await withCheckedThrowingContinuation { (end: CheckedContinuation<Void, any Error>) in
     process.terminationHandler = { _ in end.resume() }
-    do { try process.run() } catch { end.resume(throwing: error) }
+    do {
+      try process.run()
+    } catch {
+      // Or those who read would wait forever for what is never written.
+      for pipe in [output, messages] { try? pipe.fileHandleForWriting.close() }
+      end.resume(throwing: error)
+    }
   }
   return SubprocessOutcome(
     output: await outputText, messages: await messageText, status: process.terminationStatus,

@@ -107,7 +107,7 @@ import Testing
 
   private static let refusals: [(options: [String], status: Int32)] = [
     (["-o", "IN"], 64), (["-o", "OUT", "--in-place"], 64), ([], 64),
-    (["-o", "OUT", "--labels", "one,two"], 1), (["-o", "OUT", "--mean", "1,2"], 1),
+    (["-o", "OUT", "--labels", "one,two"], 1), (["-o", "OUT", "--mean", "1,2"], 64),
   ]
 
   @Test(arguments: refusals)

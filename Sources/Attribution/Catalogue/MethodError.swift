@@ -41,4 +41,14 @@ public enum MethodError: Error, Equatable {
     /// A limit was reached before the map was finished.
     case tooFew(Int)
   }
+
+  /// Whether another input may go well with the same settings and the same model.
+  public var concernsInput: Bool {
+    switch self {
+    case .impossible(_, _, .tooFew), .impossible(_, _, .tooManySegments): true
+    case .impossible, .unknownMethod, .unknownSetting, .repeatedSetting, .wrongValue, .notASetting,
+      .unsupportedTarget, .unsupportedNode, .unknownLayer, .notSpatial:
+      false
+    }
+  }
 }

@@ -45,10 +45,10 @@ extension PreparationError: DescribedError {
     case .notAPicture(let shape):
       "The model's input is \(shape), which is no picture."
     case .wrongChannelCount(let found, let expected):
-      "Mean and deviation are one number, or one for each channel: \(expected) for this model, "
-        + "but there are \(found)."
+      "Mean and deviation (--mean, --std) are one number, or one for each channel: \(expected) for "
+        + "this model, but there are \(found)."
     case .deviationNotPositive:
-      "The model's file has a standard deviation that is not above zero."
+      "The standard deviation of a model's input (--std) must be above zero."
     case .digitsAreSquare(let width, let height):
       "Digits are fitted into squares, but the model takes \(width)x\(height)."
     }

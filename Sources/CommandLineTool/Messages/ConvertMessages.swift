@@ -7,7 +7,7 @@ enum ConvertMessages {
   }
 
   static func summary(done: Int, failed: Int) -> String {
-    let pictures = done == 1 ? "1 picture" : "\(done) pictures"
+    let pictures = counted(done, "picture")
     return failed == 0 ? "\(pictures) converted." : "\(pictures) converted, \(failed) failed."
   }
 }

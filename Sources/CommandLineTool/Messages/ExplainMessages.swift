@@ -28,7 +28,7 @@ enum ExplainMessages {
   static func summary(
     done: Int, before: Int, failed: Int, flat: Int, output: String
   ) -> String {
-    var text = (done == 1 ? "1 picture" : "\(done) pictures") + " explained"
+    var text = counted(done, "picture") + " explained"
     if before > 0 { text += ", \(before) were done before" }
     if failed > 0 { text += ", \(failed) failed" }
     text += ". Look at \(output)."

@@ -11,3 +11,8 @@ func decimals(_ value: Double, _ places: Int) -> String {
   guard places > 0 else { return sign + "\(whole)" }
   return sign + "\(whole)." + String(repeating: "0", count: places - rest.count) + rest
 }
+
+/// A number of things: "1 picture", "12 pictures".
+func counted(_ number: Int, _ thing: String) -> String {
+  number == 1 ? "1 \(thing)" : "\(number) \(thing)s"
+}

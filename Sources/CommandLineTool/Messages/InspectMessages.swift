@@ -45,7 +45,7 @@ struct InspectMessages {
   private var inputWords: String {
     switch model.inputShape.rank {
     case 3:
-      (model.inputShape[0] == 1 ? "1 channel" : "\(model.inputShape[0]) channels")
+      counted(model.inputShape[0], "channel")
         + " of \(model.inputShape[1]) rows and "
         + "\(model.inputShape[2]) columns"
     default: "\(model.inputShape)"

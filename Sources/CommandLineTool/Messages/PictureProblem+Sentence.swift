@@ -7,6 +7,7 @@ extension PictureProblem: DescribedError {
     case .notAnswered(let path, let answer):
       "\(path): the model's logit of '\(answer.label)' is \(answer.words), which says nothing. Check "
         + "its weights (`whylight inspect`), and what pictures become (--input-range, --mean, --std)."
+    case .notExplained(let path, let error): "\(path): \(error.sentence)"
     }
   }
 }

@@ -3,8 +3,22 @@ import Pipeline
 /// What `report` says.
 enum ReportMessages {
   static func made(_ path: String, images: Int) -> String {
-    "\(path): \(images == 1 ? "1 picture" : "\(images) pictures")"
+    "\(path): \(counted(images, "picture"))"
   }
+
+  static func merged(_ records: MergedRecords) -> String {
+    "\(records.path): \(counted(records.pictures, "picture")) of \(counted(records.shards, "shard"))"
+  }
+
+  static func missing(_ records: MergedRecords) -> String {
+    let more = records.missingCount - records.firstMissing.count
+    return records.firstMissing.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+      + (records.missingCount == 1 ? " is" : " are")
+      + " missing: run these shards, and report again."
+  }
+
+  static let noPage =
+    "There is no page, because the run was made with --no-report and left nothing to show."
 }
 
 extension ReportError: DescribedError {

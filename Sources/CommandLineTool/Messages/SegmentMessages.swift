@@ -8,7 +8,7 @@ enum SegmentMessages {
   /// For people.
   static func line(_ segmented: SegmentedPicture, path: String) -> String {
     let sizes = segmented.map.sizes
-    let count = sizes.count == 1 ? "1 segment" : "\(sizes.count) segments"
+    let count = counted(sizes.count, "segment")
     let how =
       segmented.segmenter.map { segmenter in
         let parameters = segmenter.parameters.map { "\($0.name) \(shortest($0.value))" }

@@ -31,7 +31,7 @@ enum TrainMessages {
   }
 
   static func resumed(after epochs: Int) -> String {
-    "Going on after \(epochs) \(epochs == 1 ? "epoch" : "epochs")."
+    "Going on after \(counted(epochs, "epoch"))."
   }
 
   static func written(_ path: String) -> String { "\(path) written." }

@@ -34,6 +34,8 @@ extension UsageError: DescribedError {
       error.sentence
     case .target(let error):
       error.sentence
+    case .preparation(let error):
+      error.sentence
     case .unavailableKernels(let variable, let name, let available):
       "\(variable) is '\(name)', but this machine has \(available.joined(separator: ", "))."
     }

@@ -1,9 +1,11 @@
+public import Attribution
 public import Imaging
 
-/// Why there is no answer for a picture.
+/// Why there is no answer for a picture, or no explanation.
 public enum PictureProblem: Error, Equatable, Sendable {
   case notRead(ImageFileError)
   case notAnswered(path: String, UnusableAnswer)
+  case notExplained(path: String, MethodError)
 }
 
 /// An answer with a logit that is no finite number: nothing can be said of the classes then, nor

@@ -1,6 +1,7 @@
 public import Attribution
 public import Imaging
 public import ModelFiles
+import Segmentation
 public import Tensors
 
 /// Explains what a model says of pictures.
@@ -55,7 +56,7 @@ public struct Explainer: Sendable {
 
   /// Explains one picture, on all threads of `workers`.
   ///
-  /// - Throws: ``UnusableAnswer`` if the model has no finite numbers for it; what methods throw.
+  /// - Throws: ``ExplanationProblem`` if it cannot be explained; what methods throw for all pictures.
   public func explain(_ picture: Image, workers: Workers? = nil) throws -> Explanation {
     let prepared = preparation.prepare(picture)
     let session = NetworkSession(network, workers: workers)
@@ -63,10 +64,11 @@ public struct Explainer: Sendable {
   }
 
   /// Explains pictures side by side. Each explanation depends on its own picture alone, to the bit;
-  /// a picture that the model has no finite numbers for is a failure by itself.
+  /// a picture that the model has no finite numbers for, or that asks too much of a method, is a
+  /// failure by itself.
   public func explain(
     _ pictures: [PreparedPicture], on session: NetworkSession
-  ) throws -> [Result<Explanation, UnusableAnswer>] {
+  ) throws -> [Result<Explanation, ExplanationProblem>] {
     let answers = self.answers(pictures.map(\.values), on: session)
     let baselines = settings.baselineImage.map { [preparation.prepare($0).values] } ?? []
     var subjects: [Subject] = []
@@ -81,29 +83,57 @@ public struct Explainer: Sendable {
     let segments = methods.contains(where: \.takesGivenSegments) ? settings.segments : nil
     let labelMaps = pictures.map { segments?.placed($0.placement) }
     var maps: [[ExplainedMap]] = pictures.map { _ in [] }
+    var problems: [MethodError?] = pictures.map { _ in nil }
     for method in methods {
+      let open = subjects.indices.filter { problems[owners[$0]] == nil }
       // Pictures that are cut differently are explained one by one.
       let batch = method.takesGivenSegments ? 1 : method.method.method.preferredBatch
-      for start in stride(from: 0, to: subjects.count, by: batch) {
-        let some = start..<min(start + batch, subjects.count)
+      for start in stride(from: 0, to: open.count, by: batch) {
+        let some = open[start..<min(start + batch, open.count)]
         let clock = ContinuousClock()
         let begin = clock.now
-        let attributions = try method.attribute(
-          Array(subjects[some]), on: session, seed: settings.seed, baselines: baselines,
-          labelMap: method.takesGivenSegments ? labelMaps[owners[start]] : nil)
+        let attributions = try attributions(
+          method, some.map { subjects[$0] }, on: session, baselines,
+          method.takesGivenSegments ? labelMaps[owners[open[start]]] : nil)
         let seconds = begin.duration(to: clock.now) / .seconds(1) / Double(some.count)
         for (index, attribution) in zip(some, attributions) {
-          let answer = try answers[owners[index]].get()
-          maps[owners[index]].append(
-            ExplainedMap(
-              attribution: attribution, method: method.description,
-              score: attribution.record.target.score(answer), seconds: seconds))
+          let owner = owners[index]
+          switch attribution {
+          case .failure(let error): problems[owner] = error
+          case .success(let attribution):
+            maps[owner].append(
+              ExplainedMap(
+                attribution: attribution, method: method.description,
+                score: attribution.record.target.score(try answers[owner].get()),
+                seconds: seconds))
+          }
         }
       }
     }
     return pictures.indices.map { picture in
-      answers[picture].map {
-        Explanation(prepared: pictures[picture], answer: $0, maps: maps[picture])
+      switch (answers[picture], problems[picture]) {
+      case (.failure(let problem), _): .failure(.notAnswered(problem))
+      case (.success, let error?): .failure(.notExplained(error))
+      case (.success(let answer), nil):
+        .success(
+          Explanation(prepared: pictures[picture], answer: answer, maps: maps[picture]))
+      }
+    }
+  }
+
+  /// A method's attributions; where one subject asks too much of it, each by itself.
+  private func attributions(
+    _ method: MethodSpecification, _ subjects: [Subject], on session: NetworkSession,
+    _ baselines: [[Float]], _ labelMap: LabelMap?
+  ) throws -> [Result<Attribution, MethodError>] {
+    do {
+      return try method.attribute(
+        subjects, on: session, seed: settings.seed, baselines: baselines, labelMap: labelMap
+      ).map { .success($0) }
+    } catch let error as MethodError where error.concernsInput {
+      guard subjects.count > 1 else { return [.failure(error)] }
+      return try subjects.flatMap {
+        try attributions(method, [$0], on: session, baselines, labelMap)
       }
     }
   }

@@ -49,3 +49,11 @@ extension Target {
     }
   }
 }
+
+/// Why a picture cannot be explained though others can.
+public enum ExplanationProblem: Error, Equatable, Sendable {
+  case notAnswered(UnusableAnswer)
+
+  /// A method met one of its limits.
+  case notExplained(MethodError)
+}

@@ -8,12 +8,18 @@ struct RecordLines: Sendable {
     let range: Range<Int>
   }
 
+  let family: RecordFamily
+  let fileNames: [String]
   private let files: [Data]
   private let lines: [Line]
 
   /// The records of the run in a folder: of one in its order, of several shards by path.
   init(folder: String) throws {
-    let files = try RecordFamily.shownFileNames(in: folder)
+    let shown = RecordFamily.shown(in: folder) ?? (.whole, [])
+    family = shown.family
+    fileNames = shown.names
+    let files =
+      try fileNames
       .map { try Data(contentsOf: URL(filePath: folder + "/" + $0), options: .alwaysMapped) }
     self.files = files
     var lines: [Line] = []
@@ -36,6 +42,16 @@ struct RecordLines: Sendable {
 
   /// A record; nothing if the line is damaged.
   subscript(index: Int) -> ExplanationRecord? { Self.record(files, lines[index]) }
+
+  /// All records as one file; damaged lines are left out.
+  var merged: [UInt8] {
+    var bytes: [UInt8] = []
+    for (index, line) in lines.enumerated() where self[index] != nil {
+      bytes += files[line.file][line.range]
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    return bytes
+  }
 
   private static func record(_ files: [Data], _ line: Line) -> ExplanationRecord? {
     ExplanationRecord(json: String(decoding: files[line.file][line.range], as: UTF8.self))

@@ -87,8 +87,7 @@ struct ExplanationWorker {
       switch explanation {
       case .success(let explanation): found = explanation
       case .failure(let problem):
-        let path = loaded.job.path
-        deliver(loaded.number, failure(of: loaded.job, .notAnswered(path: path, problem)))
+        deliver(loaded.number, failure(of: loaded.job, problem.of(loaded.job.path)))
         continue
       }
       let record =
@@ -116,7 +115,7 @@ struct ExplanationWorker {
 
   private func explanations(
     of pictures: [Loaded]
-  ) throws -> [Result<Explanation, UnusableAnswer>] {
+  ) throws -> [Result<Explanation, ExplanationProblem>] {
     let prepared = pictures.map(\.prepared)
     guard pictures.contains(where: \.isLarge) else {
       return try run.explainer.explain(prepared, on: session)
@@ -136,5 +135,15 @@ struct ExplanationWorker {
 
   private func failure(of job: ExplanationJob, _ error: PictureProblem) -> ExplanationRecord {
     ExplanationRecord(path: job.path, outcome: .failed(describe(error)))
+  }
+}
+
+extension ExplanationProblem {
+  /// With the name of the picture.
+  fileprivate func of(_ path: String) -> PictureProblem {
+    switch self {
+    case .notAnswered(let answer): .notAnswered(path: path, answer)
+    case .notExplained(let error): .notExplained(path: path, error)
+    }
   }
 }

@@ -27,16 +27,26 @@ enum RecordFamily: Hashable {
     return Dictionary(grouping: known) { $0.0 }.mapValues { $0.map(\.1).sorted() }
   }
 
-  /// The files of the family that a page shows. Runs leave one family in a folder; if there are
-  /// more all the same, it is that of a whole run, or the one with the most shards.
-  static func shownFileNames(in folder: String) -> [String] {
-    let families = fileNames(in: folder)
-    return families[.whole] ?? families.max { $0.key.shardCount < $1.key.shardCount }?.value ?? []
+  /// The family that a page shows, with its files. A run that begins removes what others left, so
+  /// records of a whole beside those of shards were merged from them.
+  static func shown(in folder: String) -> (family: RecordFamily, names: [String])? {
+    fileNames(in: folder).max { $0.key.shardCount < $1.key.shardCount }
+      .map { (family: $0.key, names: $0.value) }
   }
 
-  private var shardCount: Int {
+  /// The names of files that it has when all is done, besides these: the first ones.
+  func missingFileNames(besides names: [String], most: Int) -> [String] {
+    guard case .shards(let count) = self else { return [] }
+    let known = Set(names)
+    return Array(
+      (1...count).lazy.map { RecordFile.name(Shard(number: $0, of: count)) }
+        .filter { !known.contains($0) }.prefix(most))
+  }
+
+  /// Zero of a run as a whole.
+  var shardCount: Int {
     switch self {
-    case .whole: 1
+    case .whole: 0
     case .shards(let count): count
     }
   }

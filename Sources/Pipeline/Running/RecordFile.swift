@@ -21,8 +21,7 @@ public final class RecordFile: Sendable {
   ) throws(ImageFileError) {
     let path = folder.path + "/" + Self.name(shard)
     self.folder = folder
-    let kept = keepsContent ? 0 : O_TRUNC
-    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | kept, 0o666)
+    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
     self.path = path
     guard descriptor >= 0 else { throw Self.failure(errno, path) }
     let others = RecordFamily.fileNames(in: folder.path).filter { $0.key != RecordFamily(shard) }
@@ -31,6 +30,7 @@ public final class RecordFile: Sendable {
       // Several shards may begin at once.
       if unsafe unlink(other) != 0 && errno != ENOENT { throw Self.failure(errno, other) }
     }
+    if !keepsContent && ftruncate(descriptor, 0) != 0 { throw Self.failure(errno, path) }
   }
 
   deinit { close(descriptor) }

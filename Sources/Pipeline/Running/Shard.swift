@@ -11,6 +11,10 @@ public struct Shard: Sendable, Hashable {
     guard parts.count == 2, let number = parts[0], let count = parts[1], count > 0,
       (1...count).contains(number)
     else { return nil }
+    self.init(number: number, of: count)
+  }
+
+  init(number: Int, of count: Int) {
     self.number = number
     self.count = count
   }

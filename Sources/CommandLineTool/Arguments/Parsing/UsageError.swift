@@ -21,5 +21,8 @@ enum UsageError: Error, Equatable {
   case nothingToWrite(options: [String])
   case method(MethodError)
   case target(TargetError)
+
+  /// What options say of the model's input does not fit the model.
+  case preparation(PreparationError)
   case unavailableKernels(variable: String, name: String, available: [String])
 }

@@ -85,6 +85,13 @@ struct ModelChoice: Sendable {
     model.information.state(
       range: range, mean: mean, standardDeviation: deviation, colorOrder: colorOrder,
       inversion: inversion, fit: fit)
+    if mean != nil || deviation != nil || fit != nil {
+      do {
+        _ = try PicturePreparation(model.inputShape, model.information.preparation)
+      } catch {
+        throw UsageError.preparation(error)
+      }
+    }
     if let labels { model.information.labels = try names(in: labels, classes: model.classCount) }
     return OpenedModel(model: model, name: path ?? BundledModel.name)
   }

@@ -5,11 +5,13 @@ import Tensors
 struct ReportCommand: Command {
   static let declaration = CommandDeclaration(
     name: "report",
-    summary: "Make the page about a run of explain from its records.",
+    summary: "Merge the records of a run's shards, and make its page from them.",
     discussion: [
-      "DIR is a folder that explain wrote. Its records (results.jsonl, or the results-K-of-N.jsonl of "
-        + "all shards) and what explain left in DIR/report-files become DIR/report.html: all pictures "
-        + "with their maps, means by class, and how to read them.",
+      "DIR is a folder that explain wrote. Its records and what explain left in DIR/report-files "
+        + "become DIR/report.html: all pictures with their maps, means by class, and how to read "
+        + "them.",
+      "The records of shards (results-K-of-N.jsonl) are merged into DIR/results.jsonl, in the order "
+        + "that a run as a whole would have given them.",
       "Up to some hundred pictures, the page needs nothing but itself and can be sent as one file; "
         + "beyond, it needs DIR/report-files beside it.",
     ],
@@ -31,8 +33,18 @@ struct ReportCommand: Command {
   }
 
   func run(in session: Session) async throws -> ExitCode {
-    let page = try ReportBuilder(folder: folder).build(Workers(count: threadCount))
-    session.result(ReportMessages.made(page.path, images: page.images))
+    let builder = try ReportBuilder(folder: folder)
+    let merged = try builder.mergeRecords()
+    if let merged {
+      session.result(ReportMessages.merged(merged))
+      if merged.missingCount > 0 { session.note(ReportMessages.missing(merged)) }
+    }
+    do {
+      let page = try builder.build(Workers(count: threadCount))
+      session.result(ReportMessages.made(page.path, images: page.images))
+    } catch ReportError.noPictures where merged != nil {
+      session.note(ReportMessages.noPage)
+    }
     return .done
   }
 }
