@@ -5,6 +5,8 @@ extension ImageFileError: DescribedError {
 
   func sentence(offering offer: ReadingOffer) -> String {
     switch self {
+    case .missing(let path) where path.unicodeScalars.contains("\u{FFFD}"):
+      "\(path): the name is not written in UTF-8. Rename it."
     case .missing(let path):
       "\(path): there is no such file. Check the name."
     case .folder(let path):
@@ -21,7 +23,8 @@ extension ImageFileError: DescribedError {
     case .notEncoded(let path, let error):
       "\(path): \(error.sentence)"
     case .diskFull(let path):
-      "\(path): the disk is full. Nothing was left behind; make room and run it again."
+      "\(path): the disk is full. No part of this file was left; make room and run it again (explain: with "
+        + "--resume)."
     case .folderMissing(let path):
       "\(path): the folder that it should go to does not exist. Make it first."
     case .removedMeanwhile(let path):

@@ -6,6 +6,9 @@ import Tensors
 
 /// Draws what is asked for of one picture and writes it.
 struct ExplanationWriter: Sendable {
+  /// What the record in a PNG is called.
+  static let keyword = "whylight"
+
   let run: ExplanationRun
 
   /// What draws and writes maps side by side; nothing where each thread has a picture of its own.
@@ -58,7 +61,7 @@ struct ExplanationWriter: Sendable {
     var record = MapRecord(
       map, labels: run.explainer.model.label, scale: drawn.magnitude,
       colorMap: drawn.colorMap.rawValue)
-    let note = ImageText(keyword: "whylight", text: record.json(insidePictureBy: run.model))
+    let note = ImageText(keyword: Self.keyword, text: record.json(insidePictureBy: run.model))
     for product in MapProduct.allCases where run.products.contains(product) {
       let file = name + product.ending
       let bytes: [UInt8]

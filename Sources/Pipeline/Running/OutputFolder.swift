@@ -6,7 +6,7 @@ import Synchronization
 /// The folder that a run writes to. Files appear in it whole or not at all.
 public final class OutputFolder: Sendable {
   public let path: String
-  private let madeFolders = Mutex<Set<String>>([])
+  private let madeFolders = Mutex<Set<ExactPath>>([])
 
   /// How many threads write at the moment, and whether any may begin to.
   private struct Gate {
@@ -28,11 +28,11 @@ public final class OutputFolder: Sendable {
   public func write(_ bytes: [UInt8], to name: String) throws(ImageFileError) {
     let file = path + "/" + name
     let folder = String(file[..<(file.lastIndex(of: "/") ?? file.startIndex)])
-    if madeFolders.withLock({ !$0.contains(folder) }) {
+    if madeFolders.withLock({ !$0.contains(ExactPath(folder)) }) {
       try makeFolder(folder)
       AtomicFile.removeAbandoned(
         (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [], in: folder)
-      madeFolders.withLock { _ = $0.insert(folder) }
+      madeFolders.withLock { _ = $0.insert(ExactPath(folder)) }
     }
     try whileOpen { () throws(ImageFileError) in
       try AtomicFile.write(bytes, to: file, surviving: .processEnd)

@@ -6,30 +6,34 @@
 /// `3.jpg`); where that does not part them, all but the first get a number. For a list that is known
 /// beforehand nothing depends on its order; paths that come in one by one yield to earlier ones.
 public struct OutputNames: Sendable {
-  private var names: [String: String] = [:]
-  private var taken: Set<String> = []
+  private var names: [ExactPath: String] = [:]
+  private var taken: Set<ExactPath> = []
 
   /// - Parameter paths: of all pictures of a run, whatever part of them is worked on.
   public init(_ paths: [String]) {
-    var owners: [String: [String]] = [:]
-    for path in Set(paths) { owners[Self.stem(of: path), default: []].append(path) }
+    var owners: [ExactPath: [ExactPath]] = [:]
+    for path in Set(paths.map(ExactPath.init)) {
+      owners[ExactPath(Self.stem(of: path.text)), default: []].append(path)
+    }
     taken = Set(owners.keys)
-    for (stem, group) in owners where group.count == 1 { names[group[0]] = stem }
-    for stem in owners.keys.sorted() {
+    for (stem, group) in owners where group.count == 1 { names[group[0]] = stem.text }
+    for stem in owners.keys.sorted(by: { ExactPath.precedes($0.text, $1.text) }) {
       guard let group = owners[stem], group.count > 1 else { continue }
-      for path in group.sorted() { names[path] = free(Self.inner(path)) }
+      for path in group.sorted(by: { ExactPath.precedes($0.text, $1.text) }) {
+        names[path] = free(Self.inner(path.text))
+      }
     }
   }
 
   /// The name of one of the pictures.
-  public subscript(path: String) -> String { names[path] ?? Self.stem(of: path) }
+  public subscript(path: String) -> String { names[ExactPath(path)] ?? Self.stem(of: path) }
 
   /// The name of a picture that came later.
   public mutating func add(_ path: String) -> String {
-    if let known = names[path] { return known }
+    if let known = names[ExactPath(path)] { return known }
     let stem = Self.stem(of: path)
-    let name = taken.insert(stem).inserted ? stem : free(Self.inner(path))
-    names[path] = name
+    let name = taken.insert(ExactPath(stem)).inserted ? stem : free(Self.inner(path))
+    names[ExactPath(path)] = name
     return name
   }
 
@@ -37,24 +41,38 @@ public struct OutputNames: Sendable {
   private mutating func free(_ wanted: String) -> String {
     var name = wanted
     var number = 2
-    while !taken.insert(name).inserted {
+    while !taken.insert(ExactPath(name)).inserted {
       name = wanted + "~\(number)"
       number += 1
     }
     return name
   }
 
-  /// The path without the steps that lead out.
+  /// The path without the steps that lead out, and with names short enough to take an ending.
   private static func inner(_ path: String) -> String {
-    path.split(separator: "/").filter { $0 != "." && $0 != ".." }.joined(separator: "/")
+    path.split(separator: "/").filter { $0 != "." && $0 != ".." }.map(shortened)
+      .joined(separator: "/")
+  }
+
+  /// File systems take names of 255 bytes, and the longest method with all its endings has some fifty.
+  private static let longestName = 200
+
+  /// A name that is too long is cut, and a hash of all of it tells it from others cut alike.
+  private static func shortened(_ name: Substring) -> String {
+    guard name.utf8.count > longestName else { return String(name) }
+    var start = ""
+    for scalar in name.unicodeScalars {
+      if start.utf8.count + UTF8.width(scalar) > longestName - 17 { break }
+      start.unicodeScalars.append(scalar)
+    }
+    return start + "~" + String(PathHash.value(of: name.utf8), radix: 16)
   }
 
   private static func stem(of path: String) -> String {
-    let inner = inner(path)
-    guard !inner.isEmpty else { return "picture" }
-    let name = inner.lastIndex(of: "/").map(inner.index(after:)) ?? inner.startIndex
+    let name = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
     // A name that begins with its only dot has no ending.
-    guard let dot = inner[name...].lastIndex(of: "."), dot > name else { return inner }
-    return String(inner[..<dot])
+    let end = path[name...].lastIndex(of: ".").flatMap { $0 > name ? $0 : nil } ?? path.endIndex
+    let inner = inner(String(path[..<end]))
+    return inner.isEmpty ? "picture" : inner
   }
 }

@@ -20,13 +20,16 @@ public struct Shard: Sendable, Hashable {
   }
 
   public func holds(_ path: String) -> Bool {
-    Int(Self.hash(path) % UInt64(count)) == number - 1
+    Int(PathHash.value(of: path.utf8) % UInt64(count)) == number - 1
   }
+}
 
+/// A hash of paths that is the same everywhere and always.
+enum PathHash {
   /// FNV-1a, and SplitMix64's last step, without which the low bits of short paths are uneven.
-  private static func hash(_ path: String) -> UInt64 {
+  static func value(of bytes: some Sequence<UInt8>) -> UInt64 {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in path.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
     hash = (hash ^ (hash >> 30)) &* 0xbf58_476d_1ce4_e5b9
     hash = (hash ^ (hash >> 27)) &* 0x94d0_49bb_1331_11eb
     return hash ^ (hash >> 31)

@@ -3,16 +3,16 @@ import Glibc
 
 extension Discovery {
   /// The files of a long run: patterns that the shell left are expanded, a file that is named twice
-  /// is taken once, and one that is missing stays in the list, to be recorded as failed, unless
-  /// nothing at all is there.
+  /// is taken once, and what is missing or cannot be read stays in the list, to be recorded as failed,
+  /// unless nothing at all is there.
   ///
-  /// - Parameter output: a folder whose content is not taken, wherever it lies.
+  /// - Parameter output: the folder that results go to, which are passed over.
   public static func inputs(
     _ paths: [String], apartFrom output: String? = nil
   ) throws(DiscoveryError) -> [DiscoveredFile] {
     var files: [DiscoveredFile] = []
     var missing: [String] = []
-    var emptyFolder: String?
+    var failure: DiscoveryError?
     for path in paths.flatMap(expanded) {
       guard FileManager.default.fileExists(atPath: path) else {
         missing.append(path)
@@ -21,16 +21,20 @@ extension Discovery {
       }
       do {
         files += try self.files(in: [path], apartFrom: output)
-      } catch .nothingFound(let folder) {
-        emptyFolder = emptyFolder ?? folder
+      } catch {
+        failure = failure ?? error
+        if case .unreadableFolder = error {
+          missing.append(path)
+          files.append(DiscoveredFile(path: path, relativePath: path))
+        }
       }
     }
     if files.count == missing.count {
-      if let emptyFolder { throw .nothingFound(folder: emptyFolder) }
+      if let failure { throw failure }
       if let first = missing.first { throw .missing(path: first) }
     }
-    var known: Set<String> = []
-    return files.filter { known.insert(absolute($0.path)).inserted }
+    var known: Set<ExactPath> = []
+    return files.filter { known.insert(ExactPath(absolute($0.path))).inserted }
   }
 
   /// The files that a pattern stands for, or the path itself if it is none.

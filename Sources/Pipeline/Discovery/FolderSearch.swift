@@ -1,0 +1,92 @@
+import FoundationEssentials
+import Glibc
+
+/// One search for pictures in a folder and what lies below it.
+struct FolderSearch {
+  private(set) var files: [DiscoveredFile] = []
+
+  /// The folder that results go to, if it is there.
+  private let output: FolderIdentity?
+  private let pageFiles: FolderIdentity?
+
+  /// Whether results come among the pictures, so that each has to be looked at.
+  private let mayMeetResults: Bool
+
+  /// The real path of the folder that is searched.
+  private let top: String
+  private var entered: Set<FolderIdentity> = []
+
+  /// How much of a PNG is read to see whether a run drew it: more than comes before its text.
+  private static let beginning = 2048
+
+  init(in folder: String, output: String?) {
+    let top = Self.realPath(folder) ?? folder
+    self.top = top
+    self.output = output.flatMap(FolderIdentity.init)
+    pageFiles = output.flatMap { FolderIdentity($0 + "/" + ReportFolder.assets) }
+    mayMeetResults = output.flatMap(Self.realPath).map { Self.path(top, isIn: $0) } ?? false
+  }
+
+  /// - Throws: ``DiscoveryError/unreadableFolder(path:)``
+  mutating func search(_ folder: String) throws(DiscoveryError) {
+    guard search(folder, relativePath: "") else { throw .unreadableFolder(path: folder) }
+  }
+
+  /// Whether the folder could be read.
+  private mutating func search(_ folder: String, relativePath: String) -> Bool {
+    if let identity = FolderIdentity(folder), !entered.insert(identity).inserted { return true }
+    guard let listing = FolderListing(folder) else { return false }
+    for entry in listing.entries.sorted(by: { NaturalOrder.precedes($0.name, $1.name) }) {
+      let path = folder.hasSuffix("/") ? folder + entry.name : folder + "/" + entry.name
+      let relative = relativePath.isEmpty ? entry.name : relativePath + "/" + entry.name
+      switch entry.kind {
+      case .folder:
+        if isOutput(path) { continue }
+      case .linkedFolder:
+        // What lies below the top is found without the link.
+        if isOutput(path) || Self.realPath(path).map({ Self.path($0, isIn: top) }) ?? true { continue }
+      case .image:
+        if mayMeetResults, FileBeginning(path, length: Self.beginning)?.isDrawnByARun == true {
+          continue
+        }
+        files.append(DiscoveredFile(path: path, relativePath: relative))
+        continue
+      case .other: continue
+      }
+      // A folder that cannot be read fails as a picture does, and the others are done.
+      if !search(path, relativePath: relative) {
+        files.append(DiscoveredFile(path: path, relativePath: relative))
+      }
+    }
+    return true
+  }
+
+  private func isOutput(_ folder: String) -> Bool {
+    if OutputFolder.isMarked(folder) { return true }
+    guard let identity = FolderIdentity(folder) else { return false }
+    return identity == output || identity == pageFiles
+  }
+
+  private static func realPath(_ path: String) -> String? {
+    guard let real = unsafe realpath(path, nil) else { return nil }
+    defer { unsafe free(real) }
+    return unsafe String(cString: real)
+  }
+
+  private static func path(_ path: String, isIn folder: String) -> Bool {
+    folder == "/" || path.utf8.elementsEqual(folder.utf8)
+      || path.utf8.starts(with: (folder + "/").utf8)
+  }
+}
+
+/// Which folder it is, whatever path leads to it.
+struct FolderIdentity: Hashable {
+  private let device: dev_t
+  private let number: ino_t
+
+  init?(_ path: String) {
+    var facts = stat()
+    guard unsafe stat(path, &facts) == 0 else { return nil }
+    (device, number) = (facts.st_dev, facts.st_ino)
+  }
+}
