@@ -15,4 +15,9 @@ struct FileState: Equatable {
     (device, number, size) = (facts.st_dev, facts.st_ino, facts.st_size)
     (seconds, nanoseconds) = (facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec)
   }
+
+  /// Whether something was written to it after the other.
+  func isNewer(than other: FileState) -> Bool {
+    (seconds, nanoseconds) > (other.seconds, other.nanoseconds)
+  }
 }

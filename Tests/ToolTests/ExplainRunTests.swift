@@ -91,10 +91,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--seed", "2"], "another seed: '1' then, '2' now"),
-    (["--target", "4"], "another target"),
-    (["--method", "edges"], "another methods"),
-    (["--model", Fixtures.path("reference/models/plain-17.onnx")], "another model"),
+    (["--seed", "2"], "another setting. seed: '1' then, '2' now"),
+    (["--target", "4"], "another setting. target"),
+    (["--method", "edges"], "another setting. methods"),
+    (["--model", Fixtures.path("reference/models/plain-17.onnx")], "another setting. model"),
   ])
   func resumingWithOtherSettingsIsRefused(options: [String], reason: String) async throws {
     try await withTemporaryFolder { folder in
@@ -195,7 +195,7 @@ import Testing
       try writeFile(file, try picture([9, 9]))
       let outcome = try await run(options, output: folder + "/out")
       #expect(outcome.status == 1)
-      #expect(outcome.messages.contains("another \(option.dropFirst(2)) sha256"))
+      #expect(outcome.messages.contains("another setting. \(option.dropFirst(2)) sha256"))
     }
   }
 

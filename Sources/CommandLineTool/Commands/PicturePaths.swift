@@ -3,12 +3,12 @@ import Pipeline
 /// The pictures that a command line names.
 enum PicturePaths {
   static let help =
-    "PATH is a picture, a folder with all that it holds, a pattern that the shell left ('*.png'), or - "
-    + "for paths on standard input, one on each line."
+    "PATH is a picture, a folder with all that it holds (links to folders elsewhere are followed), "
+    + "a pattern that the shell left ('*.png'), or - for paths on standard input, one on each line."
 
   /// All of them, those on standard input as well, each once.
   ///
-  /// - Parameter output: a folder that is passed over, wherever it lies.
+  /// - Parameter output: the folder that results go to, which are passed over.
   static func files(
     _ paths: [String], apartFrom output: String? = nil, in session: Session
   ) throws(DiscoveryError) -> [DiscoveredFile] {

@@ -16,8 +16,15 @@ enum ExplainMessages {
 
   static let findingScale = "Computing every map once to find the scale that they share."
 
-  static let interrupted =
-    "Stopped. What is written is whole; the same command with --resume does the rest."
+  static func interrupted(isFilter: Bool) -> String {
+    "Stopped. What is written is whole"
+      + (isFilter ? "." : "; the same command with --resume does the rest.")
+  }
+
+  static func leftOut(_ count: Int) -> String {
+    "The folder has records of \(counted(count, "picture")) that \(count == 1 ? "is" : "are") not "
+      + "among these. They are left out."
+  }
 
   static func line(_ record: ExplainedRecord, path: String) -> String {
     let top = record.predictions[0]
@@ -48,9 +55,17 @@ extension RunError: DescribedError {
     case .settingsUnreadable(let path):
       "\(path): these are no settings of a run. Choose another output folder."
     case .settingDiffers(let folder, let name, let before, let now):
-      "\(folder) holds results of a run with another \(name): "
+      "\(folder) holds results of a run with another setting. \(name): "
         + "\(before.map { "'\($0)'" } ?? "none") then, '\(now)' now. "
         + "Choose another output folder, or the settings of that run."
+    case .inUse(let folder):
+      "\(folder): another run is writing to this folder. Wait for it, or choose another."
+    case .otherShards(let folder, let count):
+      "\(folder) holds results of a run in \(counted(count, "shard")), which this would replace. "
+        + "Choose another output folder, or go on with --shard K/\(count)."
+    case .notInShards(let folder):
+      "\(folder) holds results of a run that was not in shards, which this would replace. Go on "
+        + "without --shard, or choose another output folder."
     }
   }
 }

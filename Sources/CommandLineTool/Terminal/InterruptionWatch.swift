@@ -13,7 +13,8 @@ final class InterruptionWatch: Sendable {
   /// How long a run may take to end by itself.
   private static let patience: Duration = .milliseconds(600)
 
-  init(_ session: Session, _ output: OutputFolder) {
+  /// - Parameter message: what is said at the end.
+  init(_ session: Session, _ output: OutputFolder, _ message: String) {
     DispatchQueue(label: "whylight.interruption").async {
       while !self.hasEnded.load(ordering: .acquiring) {
         usleep(50_000)
@@ -24,7 +25,7 @@ final class InterruptionWatch: Sendable {
           usleep(10_000)
         }
         output.close()
-        session.note(ExplainMessages.interrupted)
+        session.note(message)
         ExitCode.interrupted(signal: signal).exit()
       }
     }

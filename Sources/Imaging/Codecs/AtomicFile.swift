@@ -20,16 +20,39 @@ public enum AtomicFile {
     }
   }
 
+  /// The same with a file that is made piece by piece, of which all together need not fit into memory.
+  public static func write(
+    pieces: some Sequence<[UInt8]>, to path: String, surviving: Survival = .powerLoss
+  ) throws(ImageFileError) {
+    try write(to: path, surviving) { sink throws(UnfinishedFile.Failure) in
+      for piece in pieces {
+        let number = unsafe piece.withUnsafeBytes { unsafe UnfinishedFile.writeAll($0, to: sink) }
+        if number != 0 { throw UnfinishedFile.Failure(number: number) }
+      }
+    }
+  }
+
   static func write(
     _ bytes: UnsafeRawBufferPointer, to path: String, surviving: Survival = .powerLoss
   ) throws(ImageFileError) {
+    try write(to: path, surviving) { sink throws(UnfinishedFile.Failure) in
+      let number = unsafe UnfinishedFile.writeAll(bytes, to: sink)
+      if number != 0 { throw UnfinishedFile.Failure(number: number) }
+    }
+  }
+
+  /// - Parameter content: writes all of it to a descriptor.
+  private static func write(
+    to path: String, _ survival: Survival,
+    _ content: (_ sink: Int32) throws(UnfinishedFile.Failure) -> Void
+  ) throws(ImageFileError) {
     guard let facts = Facts(of: path) else {
-      return try unsafe replace(path, with: bytes, for: path, surviving)
+      return try replace(path, for: path, survival, content)
     }
     switch facts.kind {
     case S_IFDIR: throw .folder(path: path)
-    case S_IFREG: try unsafe replace(resolved(path), with: bytes, for: path, surviving)
-    default: try unsafe append(bytes, to: path)
+    case S_IFREG: try replace(resolved(path), for: path, survival, content)
+    default: try append(to: path, content)
     }
   }
 
@@ -69,7 +92,8 @@ public enum AtomicFile {
 
   /// - Parameter name: what the user called the file, for errors.
   private static func replace(
-    _ path: String, with bytes: UnsafeRawBufferPointer, for name: String, _ survival: Survival
+    _ path: String, for name: String, _ survival: Survival,
+    _ content: (_ sink: Int32) throws(UnfinishedFile.Failure) -> Void
   ) throws(ImageFileError) {
     let unfinished: UnfinishedFile
     do {
@@ -78,7 +102,7 @@ public enum AtomicFile {
       throw failure(error.number, name)
     }
     do {
-      try unsafe unfinished.write(bytes, flushes: survival == .powerLoss)
+      try unfinished.write(flushes: survival == .powerLoss, content)
       try unfinished.finish(as: path)
     } catch {
       // There was a folder when the file was begun.
@@ -87,13 +111,17 @@ public enum AtomicFile {
   }
 
   private static func append(
-    _ bytes: UnsafeRawBufferPointer, to path: String
+    to path: String, _ content: (_ sink: Int32) throws(UnfinishedFile.Failure) -> Void
   ) throws(ImageFileError) {
     let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(errno, path) }
-    var number = unsafe UnfinishedFile.writeAll(bytes, to: descriptor)
-    if close(descriptor) != 0 && number == 0 { number = errno }
-    if number != 0 { throw failure(number, path) }
+    do {
+      try content(descriptor)
+    } catch {
+      close(descriptor)
+      throw failure(error.number, path)
+    }
+    if close(descriptor) != 0 { throw failure(errno, path) }
   }
 
   private static func failure(_ number: Int32, _ path: String) -> ImageFileError {

@@ -52,15 +52,18 @@ struct UnfinishedFile: ~Copyable {
     close(descriptor)
   }
 
-  /// - Parameter flushes: whether it waits until everything is on the disk.
-  func write(_ bytes: UnsafeRawBufferPointer, flushes: Bool) throws(Failure) {
-    var number = unsafe Self.writeAll(bytes, to: descriptor)
-    if number == 0 && flushes && fsync(descriptor) != 0 { number = errno }
+  /// - Parameters:
+  ///   - flushes: whether it waits until everything is on the disk.
+  ///   - content: writes all of it to a descriptor.
+  func write(
+    flushes: Bool, _ content: (_ sink: Int32) throws(Failure) -> Void
+  ) throws(Failure) {
+    try content(descriptor)
+    if flushes && fsync(descriptor) != 0 { throw Failure(number: errno) }
     // Some file systems say only when a file is closed that there was no room for it. It stays open
     // by its first descriptor, which has the lock.
-    let second = number == 0 ? dup(descriptor) : -1
-    if number == 0 && (second < 0 || close(second) != 0) { number = errno }
-    if number != 0 { throw Failure(number: number) }
+    let second = dup(descriptor)
+    if second < 0 || close(second) != 0 { throw Failure(number: errno) }
   }
 
   /// Gives it its name, in place of what has that name.

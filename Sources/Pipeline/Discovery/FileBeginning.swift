@@ -7,7 +7,9 @@ struct FileBeginning {
 
   /// The beginning of a regular file; nothing if there is none that can be read.
   init?(_ path: String, length: Int = 4) {
-    let beginning = unsafe path.withCString { unsafe FileBeginning($0, in: AT_FDCWD, length: length) }
+    let beginning = unsafe path.withCString {
+      unsafe FileBeginning($0, in: AT_FDCWD, length: length)
+    }
     guard let beginning else { return nil }
     self = beginning
   }

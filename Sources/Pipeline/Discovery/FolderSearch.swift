@@ -7,7 +7,6 @@ struct FolderSearch {
 
   /// The folder that results go to, if it is there.
   private let output: FolderIdentity?
-  private let pageFiles: FolderIdentity?
 
   /// Whether results come among the pictures, so that each has to be looked at.
   private let mayMeetResults: Bool
@@ -20,11 +19,10 @@ struct FolderSearch {
   private static let beginning = 2048
 
   init(in folder: String, output: String?) {
-    let top = Self.realPath(folder) ?? folder
+    let top = RealPath.of(folder) ?? folder
     self.top = top
     self.output = output.flatMap(FolderIdentity.init)
-    pageFiles = output.flatMap { FolderIdentity($0 + "/" + ReportFolder.assets) }
-    mayMeetResults = output.flatMap(Self.realPath).map { Self.path(top, isIn: $0) } ?? false
+    mayMeetResults = output.flatMap(RealPath.of).map { RealPath.isPath(top, in: $0) } ?? false
   }
 
   /// - Throws: ``DiscoveryError/unreadableFolder(path:)``
@@ -44,7 +42,9 @@ struct FolderSearch {
         if isOutput(path) { continue }
       case .linkedFolder:
         // What lies below the top is found without the link.
-        if isOutput(path) || Self.realPath(path).map({ Self.path($0, isIn: top) }) ?? true { continue }
+        if isOutput(path) || RealPath.of(path).map({ RealPath.isPath($0, in: top) }) ?? true {
+          continue
+        }
       case .image:
         if mayMeetResults, FileBeginning(path, length: Self.beginning)?.isDrawnByARun == true {
           continue
@@ -62,20 +62,7 @@ struct FolderSearch {
   }
 
   private func isOutput(_ folder: String) -> Bool {
-    if OutputFolder.isMarked(folder) { return true }
-    guard let identity = FolderIdentity(folder) else { return false }
-    return identity == output || identity == pageFiles
-  }
-
-  private static func realPath(_ path: String) -> String? {
-    guard let real = unsafe realpath(path, nil) else { return nil }
-    defer { unsafe free(real) }
-    return unsafe String(cString: real)
-  }
-
-  private static func path(_ path: String, isIn folder: String) -> Bool {
-    folder == "/" || path.utf8.elementsEqual(folder.utf8)
-      || path.utf8.starts(with: (folder + "/").utf8)
+    OutputFolder.isMarked(folder) || output != nil && FolderIdentity(folder) == output
   }
 }
 

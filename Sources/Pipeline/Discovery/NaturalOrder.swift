@@ -22,7 +22,9 @@ enum NaturalOrder {
   /// The order in which ``Discovery`` finds files: folder by folder.
   static func comesBefore(path first: String, _ second: String) -> Bool {
     let (a, b) = (first.split(separator: "/"), second.split(separator: "/"))
-    guard let step = zip(a, b).first(where: { !$0.utf8.elementsEqual($1.utf8) }) else { return a.count < b.count }
+    guard let step = zip(a, b).first(where: { !$0.utf8.elementsEqual($1.utf8) }) else {
+      return a.count < b.count
+    }
     return precedes(String(step.0), String(step.1))
   }
 

@@ -19,7 +19,7 @@ extension ReportBuilder {
   public func mergeRecords() throws(ImageFileError) -> MergedRecords? {
     guard case .shards(let count) = records.family else { return nil }
     let path = folder + "/" + RecordFile.name(nil)
-    try AtomicFile.write(records.merged, to: path, surviving: .processEnd)
+    try AtomicFile.write(pieces: records.merged, to: path, surviving: .processEnd)
     return MergedRecords(
       path: path, pictures: records.count, shards: count,
       missingCount: count - records.fileNames.count,

@@ -27,7 +27,7 @@ public struct ReportBuilder: Sendable {
   /// - Throws: ``ReportError/noRecords(folder:)``.
   public init(folder: String) throws {
     self.folder = folder
-    records = try RecordLines(folder: folder)
+    records = RecordLines(folder: folder)
     guard records.count > 0 else { throw ReportError.noRecords(folder: folder) }
   }
 

@@ -23,6 +23,7 @@ public struct ExplanationRun: Sendable {
 
   /// Whether it leaves what ``ReportBuilder`` makes a page of.
   let makesPage: Bool
+  let names: MapNames
 
   public init(
     _ explainer: Explainer, model: ModelRecord, products: Set<MapProduct>,
@@ -34,14 +35,46 @@ public struct ExplanationRun: Sendable {
     self.drawing = drawing
     self.output = output
     self.makesPage = makesPage
+    names = MapNames(methods: explainer.methods.map(\.description.name))
   }
 
-  /// Whether all files of a picture are there; of those for the page, the one that is written last.
+  /// Whether all files of a picture are there, and made since the picture was; of those for the page,
+  /// the one that is written last.
   public func hasWritten(_ job: ExplanationJob) -> Bool {
-    var files = MapNames(methods: explainer.methods.map(\.description.name))
-      .files(job.name, targets: explainer.targetCount, products: products)
+    var files = self.files(of: job)
     if makesPage { files.append(ReportFolder.numbers(ReportFolder.stem(of: job))) }
-    return files.allSatisfy { FileManager.default.fileExists(atPath: output.path + "/" + $0) }
+    let picture = FileState(job.path)
+    return files.allSatisfy { name in
+      guard let file = FileState(output.path + "/" + name) else { return false }
+      return !(picture?.isNewer(than: file) ?? false)
+    }
+  }
+
+  /// The first of the pictures that what is drawn of these would be written over.
+  public func overwrittenPicture(_ jobs: [ExplanationJob]) -> String? {
+    guard let root = RealPath.of(output.path) else { return nil }
+    var folders: [ExactPath: String?] = [:]
+    var inside: [ExactPath: String] = [:]
+    for job in jobs {
+      let name = job.path.lastIndex(of: "/").map(job.path.index(after:)) ?? job.path.startIndex
+      let folder = name == job.path.startIndex ? "." : String(job.path[..<name])
+      let real = folders[ExactPath(folder)] ?? RealPath.of(folder)
+      folders[ExactPath(folder)] = real
+      guard let real, RealPath.isPath(real, in: root) else { continue }
+      inside[ExactPath(real + "/" + job.path[name...])] = job.path
+    }
+    if inside.isEmpty { return nil }
+    for job in jobs {
+      for file in files(of: job) {
+        if let picture = inside[ExactPath(root + "/" + file)] { return picture }
+      }
+    }
+    return nil
+  }
+
+  /// The files that are drawn of a picture.
+  private func files(of job: ExplanationJob) -> [String] {
+    names.files(job.name, targets: explainer.targetCount, products: products)
   }
 
   /// Works on all jobs, or until `goesOn` says no.
@@ -57,6 +90,7 @@ public struct ExplanationRun: Sendable {
     goesOn: @escaping @Sendable () -> Bool,
     consume: @escaping @Sendable (ExplanationRecord) throws -> Void
   ) throws {
+    if makesPage { try output.markPageFiles() }
     let stop = StopReason()
     let delivery = InOrder<ExplanationRecord> { record in
       if stop.hasStopped { return }

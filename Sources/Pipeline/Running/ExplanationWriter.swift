@@ -29,7 +29,6 @@ struct ExplanationWriter: Sendable {
   func write(
     _ explanation: Explanation, of picture: Image, for job: ExplanationJob
   ) throws -> ExplainedRecord {
-    let names = MapNames(methods: run.explainer.methods.map(\.description.name))
     let targets = explanation.maps.count / run.explainer.methods.count
     let assets =
       run.makesPage ? ReportAssets(of: picture, ReportFolder.stem(of: job)) : nil
@@ -37,7 +36,7 @@ struct ExplanationWriter: Sendable {
       let map = explanation.maps[index]
       let drawn = DrawnMap(
         map, of: explanation.prepared, run.drawing, shared: run.magnitudes?[index / targets])
-      let name = job.name + names.suffix(index, of: explanation.maps.count)
+      let name = job.name + run.names.suffix(index, of: explanation.maps.count)
       let record = try written(map, drawn, explanation, picture, job, name: name)
       try assets?.writeLayer(index, drawn, to: run.output)
       return (drawn: drawn, record: record)

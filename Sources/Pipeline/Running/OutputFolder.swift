@@ -26,6 +26,13 @@ public final class OutputFolder: Sendable {
   /// Writes a file below the folder, with the folders on the way to it. What killed runs left
   /// unfinished in such a folder is removed when the first file is written to it.
   public func write(_ bytes: [UInt8], to name: String) throws(ImageFileError) {
+    try write(CollectionOfOne(bytes), to: name)
+  }
+
+  /// The same with a file that comes in pieces.
+  public func write(
+    _ pieces: some Sequence<[UInt8]>, to name: String
+  ) throws(ImageFileError) {
     let file = path + "/" + name
     let folder = String(file[..<(file.lastIndex(of: "/") ?? file.startIndex)])
     if madeFolders.withLock({ !$0.contains(ExactPath(folder)) }) {
@@ -35,7 +42,15 @@ public final class OutputFolder: Sendable {
       madeFolders.withLock { _ = $0.insert(ExactPath(folder)) }
     }
     try whileOpen { () throws(ImageFileError) in
-      try AtomicFile.write(bytes, to: file, surviving: .processEnd)
+      try AtomicFile.write(pieces: pieces, to: file, surviving: .processEnd)
+    }
+  }
+
+  /// Removes the page that an earlier run left, which would show its pictures beside new ones.
+  public func removePage() throws(ImageFileError) {
+    let page = path + "/" + ReportFolder.page
+    if unsafe unlink(page) != 0 && errno != ENOENT {
+      throw .cannotWrite(path: page, systemError: errno)
     }
   }
 
@@ -68,10 +83,18 @@ public final class OutputFolder: Sendable {
   /// Leaves the mark, unless somebody keeps pictures or folders here.
   private func mark() throws(ImageFileError) {
     guard !Self.isMarked(path), !Discovery.holdsPicturesOrFolders(path) else { return }
-    try write(
-      Array("Made by whylight, which looks for no pictures to work on in here.\n".utf8),
-      to: Self.markName)
+    try write(Self.markText, to: Self.markName)
   }
+
+  /// Leaves the mark in the folder of what the page is made of, which is nobody else's.
+  func markPageFiles() throws(ImageFileError) {
+    let name = ReportFolder.assets + "/" + Self.markName
+    guard !Self.isMarked(path + "/" + ReportFolder.assets) else { return }
+    try write(Self.markText, to: name)
+  }
+
+  private static let markText = Array(
+    "Made by whylight, which looks for no pictures to work on in here.\n".utf8)
 
   private func makeFolder(_ folder: String) throws(ImageFileError) {
     do {

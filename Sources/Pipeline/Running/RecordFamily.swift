@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// Records that belong together: those of a run as a whole, or those of its shards.
-enum RecordFamily: Hashable {
+public enum RecordFamily: Hashable, Sendable {
   case whole
   case shards(of: Int)
 
@@ -18,6 +18,31 @@ enum RecordFamily: Hashable {
       name == RecordFile.name(shard)
     else { return nil }
     self = .shards(of: shard.count)
+  }
+
+  /// Refuses to let a run remove what belongs to a run of another family that it may be taken for a
+  /// part of.
+  ///
+  /// A run as a whole that begins anew replaces whatever there is, and one that is resumed goes on
+  /// with what shards did.
+  public static func check(
+    _ folder: OutputFolder, for shard: Shard?, resumes: Bool
+  ) throws(RunError) {
+    guard let shard else { return }
+    for family in fileNames(in: folder.path).keys {
+      switch family {
+      case .shards(let count) where count != shard.count:
+        throw .otherShards(folder: folder.path, count: count)
+      case .whole where resumes && !isMerged(in: folder.path):
+        throw .notInShards(folder: folder.path)
+      case .shards, .whole: continue
+      }
+    }
+  }
+
+  /// Whether there are records of shards, from which those of a whole were merged.
+  private static func isMerged(in folder: String) -> Bool {
+    fileNames(in: folder).keys.contains { $0.shardCount > 0 }
   }
 
   /// The names of all files of records in a folder, by family, in order.

@@ -3,37 +3,76 @@ public import Imaging
 
 /// `results.jsonl` while it grows: a line at a time, each in one call of the system, so that the end
 /// of the process leaves whole lines.
+///
+/// It is locked as long as it is open, and the lock ends with the process: a second run that would
+/// write to it, or a run that would remove it, is refused.
 public final class RecordFile: Sendable {
   private let descriptor: Int32
   private let path: String
   private let folder: OutputFolder
+  private let shard: Shard?
 
   /// The file's name: shards have one each, since they write beside each other.
   public static func name(_ shard: Shard?) -> String {
     shard.map { "results-\($0.number)-of-\($0.count).jsonl" } ?? "results.jsonl"
   }
 
-  /// Opens a file to append to; what was in it stays, or not. Records of other families are of other
-  /// runs, and are removed: those of shards when a whole run begins, those of a whole run or another
-  /// number of shards when a shard does.
-  public init(
-    _ shard: Shard?, in folder: OutputFolder, keepsContent: Bool
-  ) throws(ImageFileError) {
-    let path = folder.path + "/" + Self.name(shard)
+  /// Claims the file; what is in it stays until the run begins.
+  ///
+  /// - Throws: ``RunError/inUse(folder:)``, also if a run of another family goes on in the folder.
+  public init(_ shard: Shard?, in folder: OutputFolder) throws {
+    path = folder.path + "/" + Self.name(shard)
     self.folder = folder
-    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
-    self.path = path
+    self.shard = shard
+    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw Self.failure(errno, path) }
-    let others = RecordFamily.fileNames(in: folder.path).filter { $0.key != RecordFamily(shard) }
-    for name in others.values.joined() {
-      let other = folder.path + "/" + name
-      // Several shards may begin at once.
-      if unsafe unlink(other) != 0 && errno != ENOENT { throw Self.failure(errno, other) }
+    // Its own first: of two runs that begin at once, at least one sees the other.
+    guard Self.lock(descriptor) else { throw RunError.inUse(folder: folder.path) }
+    if others.contains(where: Self.isLocked) {
+      // What was made for nothing must not stand among the other's records.
+      if lseek(descriptor, 0, SEEK_END) == 0 { unsafe unlink(path) }
+      throw RunError.inUse(folder: folder.path)
     }
-    if !keepsContent && ftruncate(descriptor, 0) != 0 { throw Self.failure(errno, path) }
   }
 
   deinit { close(descriptor) }
+
+  /// Empties the file, or fills it with what an earlier run left that holds. Records of other
+  /// families are of other runs, and are removed: those of shards when a whole run begins, those of a
+  /// whole run or another number of shards when a shard does.
+  public func begin(with kept: RecordPieces?) throws(ImageFileError) {
+    if let kept {
+      try folder.write(kept, to: Self.name(shard))
+      let new = unsafe open(path, O_RDWR | O_APPEND | O_CLOEXEC)
+      guard new >= 0, Self.lock(new), dup2(new, descriptor) >= 0,
+        fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0
+      else { throw Self.failure(errno, path) }
+      close(new)
+    } else if ftruncate(descriptor, 0) != 0 {
+      throw Self.failure(errno, path)
+    }
+    for other in others where unsafe unlink(other) != 0 && errno != ENOENT {
+      throw Self.failure(errno, other)
+    }
+  }
+
+  /// The records of other families in the folder.
+  private var others: [String] {
+    RecordFamily.fileNames(in: folder.path).filter { $0.key != RecordFamily(shard) }
+      .values.joined().map { folder.path + "/" + $0 }
+  }
+
+  /// Whether no other process has the lock; without locks, as on some network drives, yes.
+  private static func lock(_ descriptor: Int32) -> Bool {
+    flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK
+  }
+
+  private static func isLocked(_ path: String) -> Bool {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return !lock(descriptor)
+  }
 
   public func append(_ line: String) throws(ImageFileError) {
     try folder.whileOpen { () throws(ImageFileError) in try write(line) }

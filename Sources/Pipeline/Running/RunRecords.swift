@@ -1,19 +1,12 @@
-import FoundationEssentials
-
 /// The records that an earlier run left, and what of them still holds.
 ///
-/// Only whole lines count: a process that was killed may have left a part of one. A picture is done if
-/// its record says so and all its files are there; what failed is tried again.
+/// A picture is done if its record says so and all its files are there; what failed is tried again.
 public struct RunRecords: Sendable {
-  private struct Line {
-    let file: Int
-    let range: Range<Int>
-  }
+  private let text: RecordText
 
-  /// The place of each picture's last line.
-  private let lines: [String: Line]
-  private let explained: Set<String>
-  private let files: [Data]
+  /// The place of each picture's last record.
+  private let lines: [ExactPath: RecordText.Line]
+  private let explained: Set<ExactPath>
 
   /// The records that a run, or a shard of one, goes on with: a whole run also with those of shards
   /// that were begun before it.
@@ -27,40 +20,33 @@ public struct RunRecords: Sendable {
 
   /// Reads files of records, of which some may not be there. Of a picture's records the last holds.
   init(_ paths: [String]) {
-    files = paths.compactMap { path in
-      try? Data(contentsOf: URL(filePath: path), options: .alwaysMapped)
-    }
-    var lines: [String: Line] = [:]
-    var explained: Set<String> = []
-    for (number, content) in files.enumerated() {
-      var start = content.startIndex
-      while let end = content[start...].firstIndex(of: UInt8(ascii: "\n")) {
-        let text = String(decoding: content[start..<end], as: UTF8.self)
-        if let record = ExplanationRecord(json: text) {
-          lines[record.path] = Line(file: number, range: start..<end)
-          switch record.outcome {
-          case .explained: explained.insert(record.path)
-          case .failed: explained.remove(record.path)
-          }
-        }
-        start = end + 1
+    text = RecordText(paths)
+    var lines: [ExactPath: RecordText.Line] = [:]
+    var explained: Set<ExactPath> = []
+    for line in text.lines {
+      guard let record = text.record(line) else { continue }
+      let path = ExactPath(record.path)
+      lines[path] = line
+      switch record.outcome {
+      case .explained: explained.insert(path)
+      case .failed: explained.remove(path)
       }
     }
     self.lines = lines
     self.explained = explained
   }
 
+  /// The number of pictures that have one.
+  public var count: Int { lines.count }
+
+  /// Whether there is one of the picture.
+  public func holds(_ path: String) -> Bool { lines[ExactPath(path)] != nil }
+
   /// Whether the picture's record says that it was explained.
-  public func isExplained(_ path: String) -> Bool { explained.contains(path) }
+  public func isExplained(_ path: String) -> Bool { explained.contains(ExactPath(path)) }
 
   /// The lines of those pictures that have one, in the order of the pictures, as a file.
-  public func file(of paths: some Sequence<String>) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for path in paths {
-      guard let line = lines[path] else { continue }
-      bytes += files[line.file][line.range]
-      bytes.append(UInt8(ascii: "\n"))
-    }
-    return bytes
+  public func file(of paths: some Sequence<String>) -> RecordPieces {
+    text.pieces(paths.compactMap { lines[ExactPath($0)] })
   }
 }

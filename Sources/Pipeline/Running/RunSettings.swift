@@ -41,7 +41,10 @@ public struct RunSettings: Sendable, Hashable {
   }
 
   /// Refuses to go on with other settings than those a folder's results were made with.
-  public func checkAgainst(_ former: RunSettings, in folder: OutputFolder) throws(RunError) {
+  ///
+  /// - Parameter former: nothing if there are none yet.
+  public func checkAgainst(_ former: RunSettings?, in folder: OutputFolder) throws(RunError) {
+    guard let former else { return }
     for entry in entries {
       let before = former.entries.first { $0.name == entry.name }?.value
       guard before == entry.value else {
@@ -56,4 +59,13 @@ public struct RunSettings: Sendable, Hashable {
 public enum RunError: Error, Equatable {
   case settingsUnreadable(path: String)
   case settingDiffers(folder: String, name: String, before: String?, now: String)
+
+  /// Another process is writing its records.
+  case inUse(folder: String)
+
+  /// There are results of shards, of another number of them than wanted.
+  case otherShards(folder: String, count: Int)
+
+  /// There are results of a whole run, which a shard does not go on with.
+  case notInShards(folder: String)
 }

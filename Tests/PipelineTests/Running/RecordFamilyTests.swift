@@ -24,8 +24,7 @@ import Testing
       for name in ["results.jsonl", "results-1-of-3.jsonl", "results-old.jsonl"] {
         try writeFile(folder + "/" + name, "{}\n".utf8)
       }
-      _ = try RecordFile(
-        shard.flatMap(Shard.init), in: OutputFolder(folder), keepsContent: false)
+      try RecordFile(shard.flatMap(Shard.init), in: OutputFolder(folder)).begin(with: nil)
       let names = try FileManager.default.contentsOfDirectory(atPath: folder)
       #expect(names.filter { !$0.hasPrefix(".") }.sorted() == left)
     }
@@ -47,7 +46,7 @@ import Testing
     try await withTemporaryFolder { folder in
       for name in names { try writeFile(folder + "/" + name, "{}\n".utf8) }
       #expect(RecordFamily.shown(in: folder)?.names ?? [] == shown)
-      #expect(try RecordLines(folder: folder).count == shown.count)
+      #expect(RecordLines(folder: folder).count == shown.count)
     }
   }
 

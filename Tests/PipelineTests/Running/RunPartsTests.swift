@@ -110,7 +110,8 @@ import Testing
       #expect(records.isExplained("a.png"))
       #expect(!records.isExplained("b \"c\".png") && !records.isExplained("d.png"))
       let file = records.file(of: ["b \"c\".png", "d.png", "a.png"])
-      #expect(String(decoding: file, as: UTF8.self) == lines[1] + "\n" + lines[0] + "\n")
+      #expect(
+        String(decoding: Array(file.joined()), as: UTF8.self) == lines[1] + "\n" + lines[0] + "\n")
     }
   }
 

@@ -98,20 +98,25 @@ struct ExplainCommand: Command {
     let opened = try choice.open()
     let explainer = try makeExplainer(opened, session)
     for assumption in opened.assumptions { session.note(assumption) }
+    // Before there is a folder for what will not be.
+    let files =
+      isFilter ? [] : try PicturePaths.files(paths, apartFrom: output, in: session)
     let folder = try OutputFolder(output)
     var run = ExplanationRun(
       explainer,
       model: ModelRecord(file: opened.name, sha256: try await digest),
       products: products, drawing: drawing, output: folder, makesPage: makesPage)
     run.returnFreedMemory = ProcessMemory.returnFreedBlocks
-    let watch = InterruptionWatch(session, folder)
+    let watch = InterruptionWatch(session, folder, ExplainMessages.interrupted(isFilter: isFilter))
     defer { watch.end() }
-    return isFilter ? try runFilter(run, session) : try runList(run, session)
+    return isFilter ? try runFilter(run, session) : try runList(files, run, session)
   }
 
   /// Answers paths as they come in.
   private func runFilter(_ run: ExplanationRun, _ session: Session) throws -> ExitCode {
-    let records = try RecordFile(nil, in: run.output, keepsContent: false)
+    let records = try RecordFile(nil, in: run.output)
+    if try RunSettings(in: run.output) != nil { try run.output.removePage() }
+    try records.begin(with: nil)
     try RunSettings(run, self).write(to: run.output)
     let report = ExplainReport(session, total: nil, output: output, printsJSON: true)
     let input = session.console.input
@@ -120,18 +125,21 @@ struct ExplainCommand: Command {
   }
 
   /// Explains pictures that are known beforehand: all of them, a shard, or what is left of these.
-  private func runList(_ run: ExplanationRun, _ session: Session) throws -> ExitCode {
+  private func runList(
+    _ files: [DiscoveredFile], _ run: ExplanationRun, _ session: Session
+  ) throws -> ExitCode {
     var run = run
-    let plan = try ExplainPlan(self, run, session)
-    let report = ExplainReport(
-      session, total: plan.remaining.count, output: output, printsJSON: printsJSON,
-      alreadyDone: plan.jobs.count - plan.remaining.count)
+    var plan = try ExplainPlan(self, run, files)
     if drawing.scale == .run {
       session.note(ExplainMessages.findingScale)
       run.magnitudes = try run.magnitudes(
         of: JobList(plan.jobs, threads: threadCount), workers: Workers(count: threadCount),
         goesOn: { session.interruption == nil })
     }
+    if session.interruption == nil { try plan.begin(run, session) }
+    let report = ExplainReport(
+      session, total: plan.remaining.count, output: output, printsJSON: printsJSON,
+      alreadyDone: plan.jobs.count - plan.remaining.count)
     try explain(
       JobList(plan.remaining, threads: threadCount), run, plan.records, report, session)
     if session.interruption == nil { try plan.putRecordsInOrder() }

@@ -73,12 +73,13 @@ enum ExplainOptions {
     "Make the page: DIR/report.html, with DIR/report-files for what it shows.")
   static let resume = Option.flag(
     "resume", in: "Run",
-    "Do what an interrupted run left undone, to the same bytes. Refused if the model or a setting is "
-      + "another.")
+    "Do what an interrupted run left undone, to the same bytes, and pictures that changed since. "
+      + "Refused if the model or a setting is another.")
   static let shard = Option.optional(
     "shard", .shard, in: "Run",
     "Do one part of the pictures (2/8: the second of eight), chosen by a hash of their paths. Shards "
-      + "write beside each other into one folder, each its own results-K-of-N.jsonl.")
+      + "write beside each other into one folder, each its own results-K-of-N.jsonl; `whylight report "
+      + "DIR` merges them.")
   static let threads = Option.threads(in: "Run", "How many threads work.")
   static let json = Option.flag(
     "json", in: "Run", "Print each picture's record, a line of JSON, instead of words.")

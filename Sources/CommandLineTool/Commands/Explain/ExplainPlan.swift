@@ -8,27 +8,38 @@ import Rendering
 /// records go.
 struct ExplainPlan {
   let jobs: [ExplanationJob]
-  let remaining: [ExplanationJob]
   let records: RecordFile
+  private(set) var remaining: [ExplanationJob] = []
+  private let command: ExplainCommand
   private let folder: OutputFolder
-  private let shard: Shard?
+  private let former: RunSettings?
 
-  /// Finds the pictures, looks at what an earlier run left, and refuses to mix two runs.
-  init(_ command: ExplainCommand, _ run: ExplanationRun, _ session: Session) throws {
+  /// Claims the folder, and refuses to mix two runs.
+  init(
+    _ command: ExplainCommand, _ run: ExplanationRun, _ files: [DiscoveredFile]
+  ) throws {
+    self.command = command
     folder = run.output
-    shard = command.shard
-    let files = try PicturePaths.files(command.paths, apartFrom: command.output, in: session)
     let names = OutputNames(files.map(\.path))
     jobs = files.lazy.map(\.path).filter { command.shard?.holds($0) ?? true }
       .map { ExplanationJob(path: $0, name: names[$0]) }
-    let settings = try RunSettings(run, command)
-    if command.resumes || command.shard != nil, let former = try RunSettings(in: folder) {
-      try settings.checkAgainst(former, in: folder)
+    if let picture = run.overwrittenPicture(jobs) { throw UsageError.outputIsInput(picture) }
+    former = try RunSettings(in: folder)
+    if command.resumes || command.shard != nil {
+      try RunSettings(run, command).checkAgainst(former, in: folder)
+      try RecordFamily.check(folder, for: command.shard, resumes: command.resumes)
     }
-    var kept: [String] = []
+    records = try RecordFile(command.shard, in: folder)
+  }
+
+  /// Finds what is left to do, and begins with the records of what is not.
+  mutating func begin(_ run: ExplanationRun, _ session: Session) throws {
+    var settings = try RunSettings(run, command)
+    settings.add(magnitudes: run.magnitudes)
     if command.resumes {
-      let former = RunRecords(in: folder, for: shard)
-      var remaining: [ExplanationJob] = []
+      try settings.checkAgainst(former, in: folder)
+      let former = RunRecords(in: folder, for: command.shard)
+      var kept: [String] = []
       for job in jobs {
         if former.isExplained(job.path) && run.hasWritten(job) {
           kept.append(job.path)
@@ -36,12 +47,14 @@ struct ExplainPlan {
           remaining.append(job)
         }
       }
-      self.remaining = remaining
-      try folder.write(former.file(of: kept), to: RecordFile.name(shard))
+      let others = former.count - jobs.count { former.holds($0.path) }
+      if others > 0 { session.note(ExplainMessages.leftOut(others)) }
+      try records.begin(with: former.file(of: kept))
     } else {
       remaining = jobs
+      if former != nil { try folder.removePage() }
+      try records.begin(with: nil)
     }
-    records = try RecordFile(shard, in: folder, keepsContent: command.resumes)
     // Last, so that no records of other settings are ever beside these.
     try settings.write(to: folder)
   }
@@ -49,8 +62,8 @@ struct ExplainPlan {
   /// What was added to the records of an earlier run comes to its pictures' places.
   func putRecordsInOrder() throws {
     guard remaining.count < jobs.count, !remaining.isEmpty else { return }
-    let all = RunRecords(in: folder, for: shard)
-    try folder.write(all.file(of: jobs.lazy.map(\.path)), to: RecordFile.name(shard))
+    let all = RunRecords(in: folder, for: command.shard)
+    try folder.write(all.file(of: jobs.lazy.map(\.path)), to: RecordFile.name(command.shard))
   }
 }
 
@@ -95,5 +108,11 @@ extension RunSettings {
       guard let file else { continue }
       entries.append(Entry(name + " sha256", try SHA256.digest(contentsOf: file)))
     }
+  }
+  /// The scale that a run's pictures share depends on all of them.
+  fileprivate mutating func add(magnitudes: [Double]?) {
+    guard let magnitudes else { return }
+    entries.append(
+      Entry("scale of the run", magnitudes.map { "\($0)" }.joined(separator: ", ")))
   }
 }

@@ -62,7 +62,7 @@ final class ExplainReport: Sendable {
     state.withLock { state in
       state.progress.clear()
       if let signal = session.interruption {
-        session.note(ExplainMessages.interrupted)
+        session.note(ExplainMessages.interrupted(isFilter: total == nil))
         return .interrupted(signal: signal)
       }
       session.note(

@@ -1,0 +1,17 @@
+import Glibc
+
+/// Where paths lead to, all links followed.
+enum RealPath {
+  /// Nothing if there is no such file.
+  static func of(_ path: String) -> String? {
+    guard let real = unsafe realpath(path, nil) else { return nil }
+    defer { unsafe free(real) }
+    return unsafe String(cString: real)
+  }
+
+  /// Whether a real path is that of the folder or of something in it.
+  static func isPath(_ path: String, in folder: String) -> Bool {
+    folder == "/" || path.utf8.elementsEqual(folder.utf8)
+      || path.utf8.starts(with: (folder + "/").utf8)
+  }
+}

@@ -1,0 +1,63 @@
+import FoundationEssentials
+
+/// The text of files of records: only where their lines are is kept, so that a hundred thousand of
+/// them need little room.
+struct RecordText: Sendable {
+  struct Line: Sendable {
+    fileprivate let file: Int
+    fileprivate let range: Range<Int>
+  }
+
+  /// All whole lines, file by file: a process that was killed may have left a part of one.
+  let lines: [Line]
+  private let files: [Data]
+
+  /// - Parameter paths: of files, of which some may not be there.
+  init(_ paths: [String]) {
+    files = paths.compactMap { path in
+      try? Data(contentsOf: URL(filePath: path), options: .alwaysMapped)
+    }
+    var lines: [Line] = []
+    for (number, file) in files.enumerated() {
+      var start = file.startIndex
+      while let end = file[start...].firstIndex(of: UInt8(ascii: "\n")) {
+        if end > start { lines.append(Line(file: number, range: start..<end)) }
+        start = end + 1
+      }
+    }
+    self.lines = lines
+  }
+
+  /// The record of a line; nothing if it is damaged.
+  func record(_ line: Line) -> ExplanationRecord? {
+    ExplanationRecord(json: String(decoding: files[line.file][line.range], as: UTF8.self))
+  }
+
+  /// Some lines as a file, a piece of it at a time.
+  func pieces(_ lines: [Line]) -> RecordPieces { RecordPieces(text: self, lines: lines) }
+
+  fileprivate func bytes(_ line: Line) -> Data { files[line.file][line.range] }
+}
+
+/// A file of records, a megabyte at a time.
+public struct RecordPieces: Sequence, IteratorProtocol {
+  fileprivate let text: RecordText
+  fileprivate let lines: [RecordText.Line]
+  private var place = 0
+
+  fileprivate init(text: RecordText, lines: [RecordText.Line]) {
+    self.text = text
+    self.lines = lines
+  }
+
+  public mutating func next() -> [UInt8]? {
+    guard place < lines.count else { return nil }
+    var bytes: [UInt8] = []
+    while place < lines.count && bytes.count < 1 << 20 {
+      bytes += text.bytes(lines[place])
+      bytes.append(UInt8(ascii: "\n"))
+      place += 1
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,146 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Runs of `whylight explain` into folders in which something stands already, or is being written.
+@Suite struct ExplainFolderTests {
+  private let whylight = BuiltProgram.path("whylight")
+
+  /// A folder `in` with some digits, or other names for them.
+  private func pictures(
+    _ folder: String, _ names: [String] = ["a.png", "b.png", "c.png"]
+  ) throws -> String {
+    for (number, name) in names.enumerated() {
+      try writeFile(folder + "/in/" + name, try Fixtures.data("digits/3-0\(number + 1).png"))
+    }
+    return folder + "/in"
+  }
+
+  private func explain(
+    _ input: String, to output: String, _ options: [String] = []
+  ) async throws -> SubprocessOutcome {
+    try await runProgram(
+      whylight, ["explain", "--method", "gradient", "-o", output] + options + [input])
+  }
+
+  private func records(_ folder: String) throws -> [String] {
+    try String(contentsOfFile: folder + "/results.jsonl", encoding: .utf8).split(separator: "\n")
+      .map(String.init)
+  }
+
+  @Test func aSecondRunIsRefusedWhileOneWrites() async throws {
+    try await withTemporaryFolder { folder in
+      let input = try pictures(folder)
+      let second = "'\(whylight)' explain --method edges -o '\(folder)/out'"
+      let script = """
+        mkfifo '\(folder)/pipe'
+        '\(whylight)' explain --json --method gradient -o '\(folder)/out' - < '\(folder)/pipe' &
+        exec 9> '\(folder)/pipe'
+        until [ -e '\(folder)/out/run.json' ]; do sleep 0.02; done
+        \(second) '\(input)'; echo $?
+        \(second) --resume '\(input)'; echo $?
+        \(second) --shard 1/2 --method gradient '\(input)'; echo $?
+        echo '\(input)/a.png' >&9
+        exec 9>&-
+        wait $!; echo $?
+        """
+      let outcome = try await runProgram("/bin/bash", ["-c", script])
+      let lines = outcome.output.split(separator: "\n")
+      #expect(lines.filter { $0.count == 1 } == ["1", "1", "1", "0"], "\(outcome.messages)")
+      #expect(outcome.messages.contains("another run is writing to this folder"))
+      #expect(try records(folder + "/out").count == 1)
+    }
+  }
+
+  @Test(arguments: [
+    (["--shard", "1/2"], ["--shard", "1/3"], "in 2 shards"),
+    (["--shard", "1/2"], ["--shard", "1/3", "--resume"], "in 2 shards"),
+    ([], ["--shard", "1/2", "--resume"], "not in shards"),
+  ])
+  func aShardDoesNotReplaceWhatItIsNoPartOf(
+    first: [String], second: [String], reason: String
+  ) async throws {
+    try await withTemporaryFolder { folder in
+      let (input, output) = (try pictures(folder), folder + "/out")
+      _ = try await explain(input, to: output, first)
+      let before = try FileManager.default.subpathsOfDirectory(atPath: output).sorted()
+      let outcome = try await explain(input, to: output, second)
+      #expect(outcome.status == 1 && outcome.messages.contains(reason), "\(outcome.messages)")
+      #expect(try FileManager.default.subpathsOfDirectory(atPath: output).sorted() == before)
+    }
+  }
+
+  @Test func noPictureIsWrittenOver() async throws {
+    try await withTemporaryFolder { folder in
+      let input = try pictures(folder, ["a.png", "a.gradient.png"])
+      let before = try Data(contentsOf: URL(filePath: input + "/a.gradient.png"))
+      let script =
+        "cd '\(input)'; '\(whylight)' explain --method gradient -o . a.png a.gradient.png"
+      let outcome = try await runProgram("/bin/bash", ["-c", script])
+      #expect(outcome.status == 64 && outcome.messages.contains("a.gradient.png would be written"))
+      #expect(try Data(contentsOf: URL(filePath: input + "/a.gradient.png")) == before)
+    }
+  }
+
+  @Test func resultsAmongThePicturesAreNotExplained() async throws {
+    try await withTemporaryFolder { folder in
+      let input = try pictures(folder)
+      for options in [[], ["--resume"], []] {
+        let outcome = try await explain(input, to: input, options)
+        #expect(outcome.status == 0, "\(outcome.messages)")
+        #expect(try records(input).count == 3)
+      }
+    }
+  }
+
+  @Test func nothingIsMadeForPicturesThatAreNotThere() async throws {
+    try await withTemporaryFolder { folder in
+      let outcome = try await explain(folder + "/none", to: folder + "/out")
+      #expect(outcome.status == 1)
+      #expect(!FileManager.default.fileExists(atPath: folder + "/out"))
+    }
+  }
+
+  @Test func aScaleThatAllPicturesShareIsNotMixedWithAnother() async throws {
+    try await withTemporaryFolder { folder in
+      let (input, output) = (try pictures(folder), folder + "/out")
+      let options = ["--scale", "run", "--resume"]
+      _ = try await explain(input + "/a.png", to: output, options)
+      #expect(try await explain(input + "/a.png", to: output, options).status == 0)
+      let outcome = try await explain(input, to: output, options)
+      #expect(outcome.status == 1 && outcome.messages.contains("scale of the run"))
+    }
+  }
+
+  @Test func resumingExplainsPicturesThatChanged() async throws {
+    try await withTemporaryFolder { folder in
+      let (input, output) = (try pictures(folder), folder + "/out")
+      _ = try await explain(input, to: output)
+      try await Task.sleep(for: .milliseconds(20))
+      try writeFile(input + "/b.png", try Fixtures.data("digits/7-01.png"))
+      let outcome = try await explain(input, to: output, ["--resume"])
+      #expect(outcome.messages.contains("1 picture explained, 2 were done before"))
+      #expect(try records(output)[1].contains(#""predictions": [{"index": 7"#))
+    }
+  }
+
+  @Test func recordsOfOtherPicturesAreLeftOutWithAWord() async throws {
+    try await withTemporaryFolder { folder in
+      let (input, output) = (try pictures(folder), folder + "/out")
+      _ = try await explain(input, to: output)
+      let outcome = try await explain(input + "/b.png", to: output, ["--resume"])
+      #expect(outcome.messages.contains("records of 2 pictures that are not among these"))
+      #expect(try records(output).count == 1)
+    }
+  }
+
+  @Test func aPageOfAnEarlierRunDoesNotStay() async throws {
+    try await withTemporaryFolder { folder in
+      let (input, output) = (try pictures(folder), folder + "/out")
+      _ = try await explain(input, to: output)
+      #expect(FileManager.default.fileExists(atPath: output + "/report.html"))
+      _ = try await explain(input, to: output, ["--no-report"])
+      #expect(!FileManager.default.fileExists(atPath: output + "/report.html"))
+    }
+  }
+}
