@@ -76,4 +76,9 @@ struct FolderIdentity: Hashable {
     guard unsafe stat(path, &facts) == 0 else { return nil }
     (device, number) = (facts.st_dev, facts.st_ino)
   }
+
+  static func isFolder(_ path: String) -> Bool {
+    var facts = stat()
+    return unsafe stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
+  }
 }

@@ -20,6 +20,9 @@ public struct Explainer: Sendable {
 
   /// The network with the plans that its sessions share.
   public let network: NetworkModel
+
+  /// The picture that is compared with, as an input, if one is given.
+  private let baselines: [[Float]]
   private let resolver: TargetResolver
   private let reader: AnswerReader
 
@@ -39,6 +42,8 @@ public struct Explainer: Sendable {
     self.settings = settings
     self.methods = try methods.map { try settings.specification($0) }
     preparation = try PicturePreparation(model.inputShape, model.information.preparation)
+    let baseline = settings.baselineImage.map(preparation.prepare)
+    baselines = baseline.map { [$0.values] } ?? []
     network = NetworkModel(
       model.graph, input: model.input, logits: model.logits, space: preparation.space,
       kernels: kernels)
@@ -70,7 +75,6 @@ public struct Explainer: Sendable {
     _ pictures: [PreparedPicture], on session: NetworkSession
   ) throws -> [Result<Explanation, ExplanationProblem>] {
     let answers = self.answers(pictures.map(\.values), on: session)
-    let baselines = settings.baselineImage.map { [preparation.prepare($0).values] } ?? []
     var subjects: [Subject] = []
     var owners: [Int] = []
     for (picture, answer) in answers.enumerated() {
@@ -93,7 +97,7 @@ public struct Explainer: Sendable {
         let clock = ContinuousClock()
         let begin = clock.now
         let attributions = try attributions(
-          method, some.map { subjects[$0] }, on: session, baselines,
+          method, some.map { subjects[$0] }, on: session,
           method.takesGivenSegments ? labelMaps[owners[open[start]]] : nil)
         let seconds = begin.duration(to: clock.now) / .seconds(1) / Double(some.count)
         for (index, attribution) in zip(some, attributions) {
@@ -124,7 +128,7 @@ public struct Explainer: Sendable {
   /// A method's attributions; where one subject asks too much of it, each by itself.
   private func attributions(
     _ method: MethodSpecification, _ subjects: [Subject], on session: NetworkSession,
-    _ baselines: [[Float]], _ labelMap: LabelMap?
+    _ labelMap: LabelMap?
   ) throws -> [Result<Attribution, MethodError>] {
     do {
       return try method.attribute(
@@ -133,7 +137,7 @@ public struct Explainer: Sendable {
     } catch let error as MethodError where error.concernsInput {
       guard subjects.count > 1 else { return [.failure(error)] }
       return try subjects.flatMap {
-        try attributions(method, [$0], on: session, baselines, labelMap)
+        try attributions(method, [$0], on: session, labelMap)
       }
     }
   }

@@ -96,16 +96,30 @@ public final class OutputFolder: Sendable {
   private static let markText = Array(
     "Made by whylight, which looks for no pictures to work on in here.\n".utf8)
 
+  /// Makes a folder and those on the way to it.
   private func makeFolder(_ folder: String) throws(ImageFileError) {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true)
-    } catch let error as CocoaError where error.code == .fileWriteOutOfSpace {
-      throw .diskFull(path: folder)
-    } catch let error as CocoaError where error.code == .fileWriteFileExists {
-      throw .notAFolder(path: folder)
-    } catch {
-      throw .notPermitted(path: folder)
+    if unsafe mkdir(folder, 0o777) == 0 { return }
+    switch errno {
+    case EEXIST:
+      guard FolderIdentity.isFolder(folder) else { throw .notAFolder(path: folder) }
+    case ENOENT:
+      guard let end = folder.lastIndex(of: "/"), end > folder.startIndex else {
+        throw .folderMissing(path: folder)
+      }
+      try makeFolder(String(folder[..<end]))
+      guard unsafe mkdir(folder, 0o777) == 0 || errno == EEXIST else {
+        throw Self.failure(errno, folder)
+      }
+    default: throw Self.failure(errno, folder)
+    }
+  }
+
+  private static func failure(_ number: Int32, _ folder: String) -> ImageFileError {
+    switch number {
+    case ENOSPC, EDQUOT: .diskFull(path: folder)
+    case ENOTDIR: .notAFolder(path: folder)
+    case EACCES, EPERM, EROFS: .notPermitted(path: folder)
+    default: .cannotWrite(path: folder, systemError: number)
     }
   }
 }
