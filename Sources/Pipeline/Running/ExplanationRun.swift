@@ -9,7 +9,11 @@ public import Tensors
 /// come in the order of the pictures.
 public struct ExplanationRun: Sendable {
   public let explainer: Explainer
+
+  /// How records name the model.
   public let model: ModelRecord
+
+  /// What is written of each map.
   public let products: Set<MapProduct>
   public let drawing: DrawingSettings
   public let output: OutputFolder
@@ -25,6 +29,7 @@ public struct ExplanationRun: Sendable {
   let makesPage: Bool
   let names: MapNames
 
+  /// - Parameter makesPage: whether it leaves what ``ReportBuilder`` makes a page of.
   public init(
     _ explainer: Explainer, model: ModelRecord, products: Set<MapProduct>,
     drawing: DrawingSettings, output: OutputFolder, makesPage: Bool = false

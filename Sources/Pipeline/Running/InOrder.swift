@@ -23,7 +23,4 @@ final class InOrder<Value: Sendable>: Sendable {
       }
     }
   }
-
-  /// The number that is waited for.
-  var next: Int { state.withLock { $0.next } }
 }

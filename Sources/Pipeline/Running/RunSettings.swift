@@ -10,6 +10,7 @@ public struct RunSettings: Sendable, Hashable {
   /// In the order in which people want to read them.
   public var entries: [Entry]
 
+  /// A setting as people read it.
   public struct Entry: Sendable, Hashable {
     public var name: String
     public var value: String
@@ -32,6 +33,7 @@ public struct RunSettings: Sendable, Hashable {
     entries = found.map { Entry($0[0], $0[1]) }
   }
 
+  /// Writes them beside the results.
   public func write(to folder: OutputFolder) throws(ImageFileError) {
     let lines = entries.map {
       "  " + JSONText.list([JSONText.string($0.name), JSONText.string($0.value)])

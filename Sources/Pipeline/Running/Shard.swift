@@ -19,6 +19,7 @@ public struct Shard: Sendable, Hashable {
     self.count = count
   }
 
+  /// Whether a picture is in this part.
   public func holds(_ path: String) -> Bool {
     Int(PathHash.value(of: path.utf8) % UInt64(count)) == number - 1
   }
