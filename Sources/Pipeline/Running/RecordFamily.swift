@@ -49,7 +49,9 @@ public enum RecordFamily: Hashable, Sendable {
   static func fileNames(in folder: String) -> [RecordFamily: [String]] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let known = names.compactMap { name in RecordFamily(fileName: name).map { ($0, name) } }
-    return Dictionary(grouping: known) { $0.0 }.mapValues { $0.map(\.1).sorted(by: NaturalOrder.precedes) }
+    return Dictionary(grouping: known) { $0.0 }.mapValues {
+      $0.map(\.1).sorted(by: NaturalOrder.precedes)
+    }
   }
 
   /// The family that a page shows, with its files. A run that begins removes what others left, so
