@@ -53,8 +53,8 @@ struct InkPlane {
 
   /// The value that a share of all values stays below.
   private static func level(_ values: [Float], share: Double) -> Float {
-    let sorted = values.sorted()
-    return sorted[Int(share * Double(sorted.count - 1))]
+    var values = values
+    return values.takeSmallest(Int(share * Double(values.count - 1)))
   }
 
   /// Whether most of the picture's rim is lighter than the threshold: paper reaches the rim.
