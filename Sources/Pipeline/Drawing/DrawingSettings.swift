@@ -66,6 +66,16 @@ public enum MapScale: Sendable, Hashable {
   case value(Double)
 }
 
+extension MapScale: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .image: "image"
+    case .run: "run"
+    case .value(let value): "\(value)"
+    }
+  }
+}
+
 extension DrawingSettings {
   /// How many times a picture of this size is enlarged.
   func zoom(width: Int, height: Int) -> Int {

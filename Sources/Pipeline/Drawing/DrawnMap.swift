@@ -13,6 +13,9 @@ public struct DrawnMap: Sendable {
   public let magnitude: Double
   let colorMap: ColorMap
 
+  /// Whether the map can have numbers below zero.
+  let isSigned: Bool
+
   /// - Parameter shared: the magnitude that maps of the same run have in common, if they do.
   public init(
     _ map: ExplainedMap, of prepared: PreparedPicture, _ settings: DrawingSettings,
@@ -22,7 +25,7 @@ public struct DrawnMap: Sendable {
     self.plane = plane
     self.prepared = prepared
     self.settings = settings
-    let isSigned = map.method.isSigned || plane.values.contains { $0 < 0 }
+    isSigned = map.method.isSigned || plane.values.contains { $0 < 0 }
     colorMap = settings.colorMap ?? (isSigned ? .redBlue : .dusk)
     magnitude =
       switch settings.scale {

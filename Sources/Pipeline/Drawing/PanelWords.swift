@@ -19,14 +19,26 @@ struct PanelWords {
     if record.isFlat {
       notes.append("The map is flat: it has the same value everywhere, and nothing is drawn.")
     } else {
-      var sum = "The map adds up to \(ShortNumber.text(record.sum))"
-      if let expected = record.expected, let residual = record.residual {
-        sum +=
-          ", expected \(ShortNumber.text(expected)), residual \(ShortNumber.text(residual))"
-      }
-      notes.append(sum + ".")
+      notes.append(record.sumWords)
+      if let drawing = record.drawing { notes.append(drawing.words) }
     }
     self.notes = notes
+  }
+}
+
+extension MapRecord {
+  /// What the map adds up to, and how that compares with what its method promises.
+  fileprivate var sumWords: String {
+    var words = "The map adds up to \(ShortNumber.text(sum))"
+    if let expected {
+      words +=
+        ", expected are \(ShortNumber.text(expected)): "
+        + "\(ShortNumber.text(expected - sum)) is missing"
+    }
+    if let estimatedError {
+      words += "; its estimated error is \(Percentage.text(estimatedError))"
+    }
+    return words + "."
   }
 }
 

@@ -30,6 +30,18 @@ public enum TargetChoice: Sendable, Hashable {
   }
 }
 
+extension TargetChoice: CustomStringConvertible {
+  /// The choice as it is read: `top`, `top3`, `4-vs-9`.
+  public var description: String {
+    switch self {
+    case .top(1): "top"
+    case .top(let count): "top\(count)"
+    case .named(let name): name
+    case .contrast(let this, let that): "\(this)-vs-\(that)"
+    }
+  }
+}
+
 /// What of a class is explained.
 public enum OutputKind: String, Sendable, Hashable, CaseIterable {
   case logit

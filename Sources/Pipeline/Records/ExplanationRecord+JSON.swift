@@ -83,8 +83,10 @@ extension MapRecord {
     members += [
       ("sum", JSONText.number(sum)), ("expected", expected.map { JSONText.number($0) } ?? "null"),
       ("residual", residual.map { JSONText.number($0) } ?? "null"),
-      ("scale", scale.map { JSONText.number($0) } ?? "null"),
-      ("colormap", colorMap.map(JSONText.string)), ("flat", "\(isFlat)"),
+    ]
+    members += drawing?.members ?? []
+    members += [
+      ("flat", "\(isFlat)"),
       ("forward_evaluations", "\(forwardEvaluations)"),
       ("backward_evaluations", "\(backwardEvaluations)"),
       (
@@ -96,6 +98,16 @@ extension MapRecord {
     ]
     if model == nil { members.append(("seconds", JSONText.number(seconds))) }
     return JSONText.object(members)
+  }
+}
+
+extension DrawingRecord {
+  fileprivate var members: [(key: String, value: String?)] {
+    [
+      ("scale", JSONText.number(scale)), ("scale_of", JSONText.string(source.rawValue)),
+      ("clip", clip.map { JSONText.number($0) } ?? "null"),
+      ("colormap", JSONText.string(colorMap)), ("signed", "\(isSigned)"),
+    ]
   }
 }
 

@@ -99,8 +99,7 @@ extension MapRecord {
     sum = value["sum"]?.number ?? .nan
     expected = value["expected"]?.number
     residual = value["residual"]?.number
-    scale = value["scale"]?.number
-    colorMap = value["colormap"]?.string
+    drawing = DrawingRecord(value)
     isFlat = value["flat"]?.flag ?? false
     forwardEvaluations = value["forward_evaluations"]?.integer() ?? 0
     backwardEvaluations = value["backward_evaluations"]?.integer() ?? 0
@@ -109,6 +108,18 @@ extension MapRecord {
     }
     segments = value["segments"]?.list?.compactMap(AttributionRecord.SegmentValue.init)
     seconds = value["seconds"]?.number ?? 0
+  }
+}
+
+extension DrawingRecord {
+  fileprivate init?(_ value: JSONValue) {
+    guard let scale = value["scale"]?.number, let colorMap = value["colormap"]?.string,
+      let source = value["scale_of"]?.string.flatMap(Source.init),
+      let isSigned = value["signed"]?.flag
+    else { return nil }
+    self.init(
+      scale: scale, source: source, clip: value["clip"]?.number, colorMap: colorMap,
+      isSigned: isSigned)
   }
 }
 

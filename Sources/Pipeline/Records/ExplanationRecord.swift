@@ -66,11 +66,8 @@ public struct MapRecord: Sendable {
   public var expected: Double?
   public var residual: Double?
 
-  /// The magnitude that got the full colour; nothing if nothing was drawn.
-  public var scale: Double?
-
-  /// The colours that it was drawn in.
-  public var colorMap: String?
+  /// Nothing in records that do not say it.
+  public var drawing: DrawingRecord?
 
   /// Whether the map has the same value everywhere, so that nothing was drawn.
   public var isFlat: Bool
@@ -82,7 +79,16 @@ public struct MapRecord: Sendable {
 }
 
 extension MapRecord {
-  init(_ map: ExplainedMap, labels: (Int) -> String, scale: Double?, colorMap: String?) {
+  /// Whether it was drawn in colours: a flat map has none.
+  var hasColors: Bool { (drawing?.scale ?? 0) > 0 }
+
+  /// The estimated relative L1 error of the map, where ``residual`` is that: integrated gradients to
+  /// a tolerance. Of all other methods it is what the sum has too much.
+  public var estimatedError: Double? {
+    measurements.contains { $0.name == "within-tolerance" } ? residual : nil
+  }
+
+  init(_ map: ExplainedMap, labels: (Int) -> String, drawing: DrawingRecord?) {
     let attribution = map.attribution
     let record = attribution.record
     method = record.method
@@ -94,8 +100,7 @@ extension MapRecord {
     sum = attribution.sum
     expected = record.expected
     residual = record.residual ?? record.expected.map { attribution.sum - $0 }
-    self.scale = scale
-    self.colorMap = colorMap
+    self.drawing = drawing
     isFlat = attribution.isFlat
     forwardEvaluations = record.forwardEvaluations
     backwardEvaluations = record.backwardEvaluations

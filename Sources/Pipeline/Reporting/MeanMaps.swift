@@ -45,16 +45,16 @@ struct MeanMaps {
   }
 
   /// The mean map of a class in a column, as a picture.
-  func mean(_ label: String, column: Int, colorMap: ColorMap) throws -> ReportMean? {
+  func mean(_ label: String, column: Int, _ bar: ColorBar) throws -> ReportMean? {
     guard hasOneSize, let sum = sums[label]?.dropFirst(column).first, sum.count > 0 else {
       return nil
     }
     let plane = Plane(
       width: width, height: height, values: sum.values.map { Float($0 / Double(sum.count)) })
-    let heatmap = Heatmap(plane, scale: .ofMap(clip: 0.01), colorMap: colorMap)
+    let heatmap = Heatmap(plane, scale: .ofMap(clip: 0.01), colorMap: bar.colorMap)
     return ReportMean(
       picture: .inside(bytes: try ImageEncoder.png(heatmap.image), format: .png),
-      magnitude: heatmap.magnitude)
+      magnitude: heatmap.magnitude, signs: bar.signs)
   }
 
   private mutating func take(width: Int, height: Int) {

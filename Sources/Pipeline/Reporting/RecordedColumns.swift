@@ -1,36 +1,43 @@
 import Attribution
+import Rendering
 
-/// What a run's maps are called on its page: by their methods, and by what parts those that share
-/// one. Maps stand method by method, within a method target by target.
+/// How a picture's maps are laid out, and what they are called: maps stand method by method, within a
+/// method target by target.
 struct RecordedColumns: Equatable {
-  let names: [String]
+  /// The methods, those that are used more than once numbered.
+  let methods: [String]
+  let targets: Int
 
   init(_ maps: [MapRecord]) {
-    var variants: [String: [[AttributionRecord.Setting]]] = [:]
-    var ranks: [String: Int] = [:]
-    names = maps.map { map in
-      var known = variants[map.method, default: []]
-      let variant: Int
-      if let found = known.firstIndex(of: map.settings) {
-        variant = found
-      } else {
-        variant = known.count
-        known.append(map.settings)
-        variants[map.method] = known
-      }
-      var name = map.method
-      if variant > 0 { name += " (\(variant + 1))" }
-      ranks[name, default: 0] += 1
-      if let rank = ranks[name], rank > 1 { name += ", class \(rank)" }
-      return name
+    // Each method's maps begin with that of the first target.
+    let targets =
+      maps.dropFirst().firstIndex { $0.target.target == maps[0].target.target } ?? maps.count
+    var counts: [String: Int] = [:]
+    self.targets = max(1, targets)
+    methods = stride(from: 0, to: maps.count, by: self.targets).map { first in
+      let name = maps[first].method
+      counts[name, default: 0] += 1
+      return counts[name] == 1 ? name : "\(name) (\(counts[name] ?? 0))"
     }
   }
-}
 
-extension MapRecord {
-  /// The settings as people write them.
-  var settingsText: String {
-    settings.map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
+  func number(ofMap index: Int) -> Int { index / targets }
+  func method(ofMap index: Int) -> String { methods[number(ofMap: index)] }
+
+  /// The names of all maps.
+  var names: [String] {
+    methods.flatMap { method in
+      (0..<targets).map { $0 == 0 ? method : "\(method), \(Self.rank($0))" }
+    }
+  }
+
+  /// Which class a map is about, where there are maps of several.
+  func target(ofMap index: Int, _ record: TargetRecord) -> String? {
+    targets == 1 ? nil : "\(Self.rank(index % targets)): \(record.text)"
+  }
+
+  private static func rank(_ number: Int) -> String {
+    number == 0 ? "likeliest" : Ordinal.text(number + 1) + " likeliest"
   }
 }
 

@@ -19,7 +19,7 @@ extension ReportBuilder {
       }
       let name = pictureName(explained, stem)
       let layers = try explained.maps.indices.map { map in
-        (explained.maps[map].scale ?? 0) > 0
+        explained.maps[map].hasColors
           ? try picture(ReportFolder.layer(stem, map: map), .png) : nil
       }
       return ReportImage(

@@ -7,27 +7,32 @@ extension ReportBuilder {
     _ tally: ReportTally, _ means: MeanMaps, classes: [(label: String, count: Int)]
   ) throws -> Report {
     let example = firstExplained
-    let names = example.map { RecordedColumns($0.maps).names } ?? []
-    let methods = try zip(example?.maps ?? [], names).map { map, name in
-      try ReportMethod(map, name: name)
+    let columns = tally.columns
+    let methods = try zip(tally.methods, columns?.methods ?? []).map {
+      try ReportMethod($0, name: $1)
     }
     let model = example.map { $0.model.file } ?? "no image could be explained"
     let total = tally.explained + tally.failed
     var subtitle = "\(model), \(total) image\(total == 1 ? "" : "s")"
     if total > Self.mostCards { subtitle += ", of which the first \(Self.mostCards) are shown" }
+    let views = columns?.names ?? []
     return Report(
-      title: "Why did it say that?", subtitle: subtitle, methods: methods,
-      classes: try classes.map { group in
+      title: "Why did it say that?", subtitle: subtitle, views: views, methods: methods,
+      classes: try classes.enumerated().map { rank, group in
         ReportClass(
           label: group.label, count: group.count,
-          means: try methods.indices.map { column in
-            try means.mean(group.label, column: column, colorMap: methods[column].colorMap)
-          })
+          means: rank >= Self.mostClasses
+            ? []
+            : try views.indices.map { view in
+              let bar = methods[columns?.number(ofMap: view) ?? 0].colorBars[0]
+              return try means.mean(group.label, column: view, bar)
+            })
       },
-      facts: facts(example, tally),
+      facts: try facts(example, tally),
       counts: ReportCounts(
         explained: tally.explained, failed: tally.failed,
-        wrong: tally.foldersAreClasses ? tally.wrongByFolder : nil, uncertain: tally.uncertain))
+        wrong: tally.foldersAreClasses ? tally.wrongByFolder : nil, uncertain: tally.uncertain),
+      commonFolder: tally.commonFolder)
   }
 
   private var firstExplained: ExplainedRecord? {
@@ -37,16 +42,22 @@ extension ReportBuilder {
     return nil
   }
 
-  private func facts(_ example: ExplainedRecord?, _ tally: ReportTally) -> [ReportFact] {
+  /// The run's settings as it left them beside its records; what the records say where it left none.
+  private func facts(_ example: ExplainedRecord?, _ tally: ReportTally) throws -> [ReportFact] {
     guard let example else { return [] }
-    var facts = [
-      ReportFact("model", example.model.file), ReportFact("its SHA-256", example.model.sha256),
-      ReportFact("explained score", example.target.kindText),
-    ]
-    for map in example.maps {
-      facts.append(ReportFact(map.method, map.settingsText))
+    var facts: [ReportFact]
+    if let settings = try RunSettings(folder: folder) {
+      facts = settings.entries.flatMap(\.facts)
+    } else {
+      facts = [
+        ReportFact("model", example.model.file), ReportFact("its SHA-256", example.model.sha256),
+        ReportFact("explained score", example.target.kindText),
+      ]
+      facts += zip(tally.methods, tally.columns?.methods ?? []).map { method, name in
+        ReportFact(name, method.settingsText)
+      }
+      facts.append(ReportFact("seed", "\(example.maps.first?.seed ?? 0)"))
     }
-    facts.append(ReportFact("seed", "\(example.maps.first?.seed ?? 0)"))
     if tally.foldersAreClasses {
       facts.append(
         ReportFact(

@@ -22,7 +22,7 @@ public struct ReportBuilder: Sendable {
   private static let mostBytesInside = 64 << 20
 
   /// Classes whose means are shown, the most frequent ones.
-  private static let mostClasses = 24
+  static let mostClasses = 24
 
   /// - Throws: ``ReportError/noRecords(folder:)``.
   public init(folder: String) throws {
@@ -41,8 +41,8 @@ public struct ReportBuilder: Sendable {
       $0.add($1)
     }
     guard tally.hasPictures else { throw ReportError.noPictures(folder: folder) }
-    let shown = tally.rankedClasses.prefix(Self.mostClasses)
-    let labels = Set(shown.map(\.label))
+    let ranked = tally.rankedClasses
+    let labels = Set(ranked.prefix(Self.mostClasses).map(\.label))
     let means = inParts(workers, MeanMaps()) { means, record in
       guard case .explained(let explained) = record.outcome, let stem = explained.reportFiles,
         labels.contains(explained.predictions[0].label),
@@ -52,7 +52,7 @@ public struct ReportBuilder: Sendable {
     } merge: {
       $0.add($1)
     }
-    let page = ReportPage(try report(tally, means, classes: Array(shown)))
+    let page = ReportPage(try report(tally, means, classes: ranked))
     let count = min(records.count, Self.mostCards)
     let isInside = try fitsInside(count)
     var text = page.opening
@@ -104,7 +104,7 @@ public struct ReportBuilder: Sendable {
 
   private func files(_ record: ExplainedRecord, _ stem: String) -> [String] {
     [pictureName(record, stem), ReportFolder.numbers(stem)]
-      + record.maps.indices.filter { (record.maps[$0].scale ?? 0) > 0 }.map {
+      + record.maps.indices.filter { record.maps[$0].hasColors }.map {
         ReportFolder.layer(stem, map: $0)
       }
   }

@@ -11,7 +11,7 @@ extension ReportImage.Explained {
     values: MapValues?, valuesFile: String?
   ) {
     let size = ShownSize(width: record.width, height: record.height)
-    let names = RecordedColumns(record.maps).names
+    let columns = RecordedColumns(record.maps)
     self.init(
       picture: picture, width: size.width, height: size.height,
       predictions: record.predictions.prefix(5).map {
@@ -21,8 +21,10 @@ extension ReportImage.Explained {
       maps: record.maps.indices.map { index in
         let map = record.maps[index]
         return ReportMap(
-          name: names[index], layer: layers[index], magnitude: map.scale ?? 0, sum: map.sum,
-          expected: map.expected, residual: map.residual)
+          name: columns.method(ofMap: index), target: columns.target(ofMap: index, map.target),
+          layer: layers[index], magnitude: map.drawing?.scale ?? 0,
+          signs: map.drawing?.signs ?? .both, sum: map.sum, expected: map.expected,
+          estimatedError: map.estimatedError)
       },
       values: values, valuesFile: valuesFile)
   }

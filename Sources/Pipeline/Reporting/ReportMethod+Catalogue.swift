@@ -3,13 +3,12 @@ import Rendering
 
 extension ReportMethod {
   /// A method of a run in the catalogue's words.
-  init(_ map: MapRecord, name: String) throws {
-    let description = try MethodCatalogue.description(named: map.method)
+  init(_ method: MethodTally, name: String) throws {
+    let description = try MethodCatalogue.description(named: method.name)
     self.init(
-      name: name, settings: map.settingsText, summary: description.summary,
+      name: name, settings: method.settingsText, summary: description.summary,
       reading: description.family.reading, caution: description.family.caution,
-      reference: description.reference,
-      colorMap: map.colorMap.flatMap(ColorMap.init) ?? .redBlue)
+      reference: description.reference, colorBars: method.colorBars, scale: method.scaleText)
   }
 }
 

@@ -15,7 +15,16 @@ struct ReportTally {
   var wrongByFolder = 0
   var hasPictures = true
 
+  /// The methods, in the order of their maps, and the names of all maps.
+  var methods: [MethodTally] = []
+  var columns: RecordedColumns?
+
+  /// The folder, with its last slash, that all images so far are in.
+  private var folder: String?
+  var commonFolder: String { folder ?? "" }
+
   mutating func add(_ record: ExplanationRecord) {
+    take(folder: record.path[...])
     guard case .explained(let explained) = record.outcome else {
       failed += 1
       return
@@ -28,6 +37,9 @@ struct ReportTally {
     folders.insert(record.folderName)
     if record.folderName != best.label { wrongByFolder += 1 }
     if explained.reportFiles == nil { hasPictures = false }
+    let columns = RecordedColumns(explained.maps)
+    if self.columns == nil { self.columns = columns }
+    take(methods: explained.maps.enumerated().lazy.map { (columns.number(ofMap: $0), .init($1)) })
   }
 
   mutating func add(_ other: ReportTally) {
@@ -39,6 +51,26 @@ struct ReportTally {
     folders.formUnion(other.folders)
     wrongByFolder += other.wrongByFolder
     hasPictures = hasPictures && other.hasPictures
+    if let folder = other.folder { take(folder: folder[...]) }
+    if columns == nil { columns = other.columns }
+    take(methods: other.methods.enumerated().lazy.map { ($0, $1) })
+  }
+
+  private mutating func take(methods found: some Sequence<(Int, MethodTally)>) {
+    for (number, method) in found {
+      if number < methods.count {
+        methods[number].add(method)
+      } else {
+        methods.append(method)
+      }
+    }
+  }
+
+  /// - Parameter path: of an image, or a folder with its last slash.
+  private mutating func take(folder path: Substring) {
+    let common = folder.map { zip($0, path).prefix { $0 == $1 }.count } ?? path.count
+    let shared = path.prefix(common)
+    folder = shared.lastIndex(of: "/").map { String(shared[...$0]) } ?? ""
   }
 
   /// Whether the images lie in folders that are called as the model's classes are: then the folder

@@ -58,8 +58,7 @@ struct ExplanationWriter: Sendable {
     _ job: ExplanationJob, name: String
   ) throws -> MapRecord {
     var record = MapRecord(
-      map, labels: run.explainer.model.label, scale: drawn.magnitude,
-      colorMap: drawn.colorMap.rawValue)
+      map, labels: run.explainer.model.label, drawing: DrawingRecord(drawn))
     let note = ImageText(keyword: Self.keyword, text: record.json(insidePictureBy: run.model))
     for product in MapProduct.allCases where run.products.contains(product) {
       let file = name + product.ending

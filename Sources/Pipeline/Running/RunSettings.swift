@@ -25,7 +25,12 @@ public struct RunSettings: Sendable, Hashable {
 
   /// Reads the settings of the run that wrote to a folder; nothing if none did.
   public init?(in folder: OutputFolder) throws(RunError) {
-    let path = folder.path + "/" + Self.fileName
+    try self.init(folder: folder.path)
+  }
+
+  /// The same of a folder that is only read.
+  public init?(folder: String) throws(RunError) {
+    let path = folder + "/" + Self.fileName
     guard let data = FileManager.default.contents(atPath: path) else { return nil }
     guard let found = try? JSONDecoder().decode([[String]].self, from: data),
       found.allSatisfy({ $0.count == 2 })

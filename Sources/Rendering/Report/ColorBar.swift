@@ -1,19 +1,26 @@
 import Imaging
 
-/// A colour map as a bar with its ends named.
-struct ColorBar {
-  let colorMap: ColorMap
+/// Colours of maps as a bar with its ends named.
+public struct ColorBar: Sendable, Hashable {
+  public var colorMap: ColorMap
+  public var signs: ShownSigns
 
-  init(_ colorMap: ColorMap) { self.colorMap = colorMap }
+  public init(_ colorMap: ColorMap, _ signs: ShownSigns) {
+    self.colorMap = colorMap
+    self.signs = signs
+  }
 
   var html: String {
-    let lowest: Float = colorMap.isDiverging ? -1 : 0
     let stops = (0...16).map { step in
-      let color = colorMap.color(lowest + (1 - lowest) * Float(step) / 16)
+      let color = colorMap.color(signs.lowest + (1 - signs.lowest) * Float(step) / 16)
       return "rgb(\(color.red),\(color.green),\(color.blue))"
     }
     let (left, right) =
-      colorMap.isDiverging ? ("speaks against", "speaks for") : ("no matter", "matters most")
+      switch signs {
+      case .both: ("speaks against", "speaks for")
+      case .none: ("no matter", "matters most")
+      case .hidden: ("no matter", "speaks for or against: these colours do not show the sign")
+      }
     return """
       <p class="colors"><span>\(left)</span><i style="background:linear-gradient(90deg,\
       \(stops.joined(separator: ",")))"></i><span>\(right)</span></p>

@@ -6,25 +6,35 @@ public struct Report: Sendable {
 
   /// One line under the title: the model and how many images.
   public var subtitle: String
+
+  /// What each image's maps are called on buttons and in tables, in their order.
+  public var views: [String]
+
+  /// Each method once, however many maps of an image are its.
   public var methods: [ReportMethod]
 
-  /// The classes among the predictions, most frequent first.
+  /// All classes that images were given, most frequent first.
   public var classes: [ReportClass]
 
   /// The run's settings, in the order in which they are to be read.
   public var facts: [ReportFact]
   public var counts: ReportCounts
 
+  /// The folder, with its last slash, that all images are in; paths are shown without it.
+  public var commonFolder: String
+
   public init(
-    title: String, subtitle: String, methods: [ReportMethod], classes: [ReportClass],
-    facts: [ReportFact], counts: ReportCounts
+    title: String, subtitle: String, views: [String], methods: [ReportMethod],
+    classes: [ReportClass], facts: [ReportFact], counts: ReportCounts, commonFolder: String
   ) {
     self.title = title
     self.subtitle = subtitle
+    self.views = views
     self.methods = methods
     self.classes = classes
     self.facts = facts
     self.counts = counts
+    self.commonFolder = commonFolder
   }
 }
 
@@ -76,11 +86,16 @@ public struct ReportMethod: Sendable {
 
   /// Author, year, where.
   public var reference: String
-  public var colorMap: ColorMap
+
+  /// The colours of its maps; several where maps with and without signs have others.
+  public var colorBars: [ColorBar]
+
+  /// What the full colours stand for.
+  public var scale: String
 
   public init(
     name: String, settings: String, summary: String, reading: String, caution: String,
-    reference: String, colorMap: ColorMap
+    reference: String, colorBars: [ColorBar], scale: String
   ) {
     self.name = name
     self.settings = settings
@@ -88,7 +103,8 @@ public struct ReportMethod: Sendable {
     self.reading = reading
     self.caution = caution
     self.reference = reference
-    self.colorMap = colorMap
+    self.colorBars = colorBars
+    self.scale = scale
   }
 }
 
@@ -97,8 +113,8 @@ public struct ReportClass: Sendable {
   public var label: String
   public var count: Int
 
-  /// The mean of their maps for each method of the report; nothing where maps of different sizes
-  /// cannot be averaged.
+  /// The mean of their maps for each view of the report; nothing where maps of different sizes
+  /// cannot be averaged. Empty for classes whose means are not shown.
   public var means: [ReportMean?]
 
   public init(label: String, count: Int, means: [ReportMean?]) {
@@ -114,9 +130,11 @@ public struct ReportMean: Sendable {
 
   /// The value that has the full colour.
   public var magnitude: Double
+  public var signs: ShownSigns
 
-  public init(picture: HTMLPicture, magnitude: Double) {
+  public init(picture: HTMLPicture, magnitude: Double, signs: ShownSigns) {
     self.picture = picture
     self.magnitude = magnitude
+    self.signs = signs
   }
 }

@@ -1,7 +1,8 @@
-/// One image's piece of the page: the picture, a view for each method, and the figures.
+/// One image's piece of the page: the picture, a view for each map, and the figures.
 struct ReportCard {
   let image: ReportImage
   let index: Int
+  let commonFolder: String
 
   var html: String {
     switch image.outcome {
@@ -23,20 +24,27 @@ struct ReportCard {
   private func card(_ explained: ReportImage.Explained) -> String {
     """
     <article class="card" id="image-\(index)" tabindex="0" \(attributes(explained)) \
-    style="--picture:url('\(explained.picture.source)');\
-    --ratio:\(explained.width)/\(explained.height)">
+    style="\(style(explained))">
     <h3>\(heading(explained))</h3>
-    <div class="views">\(views(explained))</div>
+    <div class="views">\(ReportViews(explained).html)</div>
     \(pathLine)
     \(rest(explained))</article>
 
     """
   }
 
+  /// A picture that the page carries stands in it once, whatever number of views show it.
+  private func style(_ explained: ReportImage.Explained) -> String {
+    let ratio = "--ratio:\(explained.width)/\(explained.height)"
+    return switch explained.picture {
+    case .inside: "--picture:url('\(explained.picture.source)');" + ratio
+    case .file: ratio
+    }
+  }
+
   /// What the script filters and sorts by.
   private func attributes(_ explained: ReportImage.Explained) -> String {
     let best = explained.predictions.first
-    let residual = explained.maps.compactMap(relativeResidual).max()
     var state: [String] = []
     if explained.isWrong == true { state.append("wrong") }
     if best.map({ $0.probability < ReportImage.uncertainBelow }) == true {
@@ -49,7 +57,9 @@ struct ReportCard {
       #"data-confidence="\#(best?.probability ?? 0)""#,
       #"data-state="\#(state.joined(separator: " "))""#,
     ]
-    if let residual { attributes.append(#"data-residual="\#(residual)""#) }
+    if let error = explained.maps.compactMap(\.relativeError).max() {
+      attributes.append(#"data-error="\#(error)""#)
+    }
     if let path = explained.valuesFile {
       attributes.append(#"data-values="\#(HTMLPicture.file(path: path).source)""#)
     }
@@ -70,69 +80,30 @@ struct ReportCard {
     return heading
   }
 
-  private func views(_ explained: ReportImage.Explained) -> String {
-    let crisp = max(explained.width, explained.height) <= 96 ? " crisp" : ""
-    var views = [
-      """
-      <figure class="view original"><div class="stack\(crisp)" role="img" \
-      aria-label="the image"></div><figcaption>image</figcaption></figure>
-      """
-    ]
-    for (number, map) in explained.maps.enumerated() {
-      let layer =
-        map.layer.map { #"<img class="layer" loading="lazy" alt="" src="\#($0.source)">"# }
-        ?? #"<span class="flat">flat: every value is the same</span>"#
-      views.append(
-        """
-        <figure class="view m\(number)"><div class="stack\(crisp)" role="img" \
-        aria-label="\(HTMLText.escape(map.name)) over the image">\(layer)</div>\
-        <figcaption>\(HTMLText.escape(map.name))
-        ±\(ReportFigures.magnitude(map.magnitude))</figcaption></figure>
-        """)
-    }
-    return views.joined()
-  }
-
+  /// The path below the folder of all. Where there is no room for it, its middle is left out: what
+  /// tells files apart is mostly at the end of their names.
   private var pathLine: String {
-    #"<p class="path faint" title="\#(HTMLText.escape(image.path))">\#(HTMLText.escape(image.path))</p>"#
-  }
-
-  private func details(_ explained: ReportImage.Explained) -> String {
-    let predictions = explained.predictions.map { prediction in
-      """
-      <li style="--share:\(100 * prediction.probability)%">\(HTMLText.escape(prediction.label)) \
-      <span>\(HTMLText.escape(Percentage.text(prediction.probability)))</span></li>
-      """
-    }
+    let path = image.path.hasPrefix(commonFolder) ? image.path.dropFirst(commonFolder.count) : ""
+    let shown = path.isEmpty ? image.path[...] : path
+    let end = shown.suffix(Self.keptEnd)
     return """
-      <details><summary>Figures</summary>\
-      <ol class="predictions">\(predictions.joined())</ol>\(sums(explained))</details>
+      <p class="path faint" title="\(HTMLText.escape(image.path))">\
+      <span>\(HTMLText.escape(String(shown.dropLast(end.count))))</span>\
+      <span>\(HTMLText.escape(String(end)))</span></p>
       """
   }
 
-  /// What the maps add up to, of those methods that promise something about it.
-  private func sums(_ explained: ReportImage.Explained) -> String {
-    let rows = explained.maps.compactMap { map in
-      map.expected.map { expected in
-        """
-        <tr><th>\(HTMLText.escape(map.name))</th><td>\(ReportFigures.signed(map.sum))</td>\
-        <td>\(ReportFigures.signed(expected))</td>\
-        <td>\(map.residual.map(ReportFigures.signed) ?? "–")</td></tr>
-        """
-      }
-    }
-    guard !rows.isEmpty else { return "" }
-    return """
-      <table><tr><th>map of \(HTMLText.escape(explained.target))</th><th>adds up to</th>\
-      <th>should</th><th>missing</th></tr>\(rows.joined())</table>
-      """
-  }
+  /// How many characters at the end of a path are always seen: as many as have room in the
+  /// narrowest card.
+  private static let keptEnd = 14
 
-  /// Figures and numbers, unless they stand in a file of their own.
+  /// Figures and numbers. Where they stand in a file of their own, readers without scripts still get
+  /// the figures; with scripts a browser makes nothing of what stands there.
   private func rest(_ explained: ReportImage.Explained) -> String {
-    guard explained.valuesFile == nil, let values = explained.values else { return "" }
-    return details(explained)
-      + #"<script type="application/json">\#(values.json)</script>"#
+    let figures = ReportCardFigures(explained).html
+    guard explained.valuesFile == nil else { return "<noscript>\(figures)</noscript>" }
+    guard let values = explained.values else { return figures }
+    return figures + #"<script type="application/json">\#(values.json)</script>"#
   }
 
   /// The script that hands figures and numbers to the page.
@@ -141,14 +112,9 @@ struct ReportCard {
       return ""
     }
     let arguments = [
-      JSONText.scriptString(image.path), values.json, JSONText.scriptString(details(explained)),
+      JSONText.scriptString(image.path), values.json,
+      JSONText.scriptString(ReportCardFigures(explained).html),
     ]
     return "whylight(\(arguments.joined(separator: ",")));\n"
-  }
-
-  /// How much a map misses of what it should add up to, as a share of it.
-  private func relativeResidual(_ map: ReportMap) -> Double? {
-    guard let residual = map.residual, let expected = map.expected else { return nil }
-    return abs(residual) / max(abs(expected), 1e-6)
   }
 }

@@ -3,15 +3,19 @@ struct ReportClasses {
   let report: Report
 
   var html: String {
-    guard !report.classes.isEmpty else { return "" }
-    let heads = report.methods.map { "<th>\(HTMLText.escape($0.name))</th>" }.joined()
+    let shown = report.classes.filter { !$0.means.isEmpty }
+    guard !shown.isEmpty else { return "" }
+    let heads = report.views.map { "<th>\(HTMLText.escape($0))</th>" }.joined()
+    let rest =
+      shown.count < report.classes.count
+      ? " Of \(report.classes.count) classes, the \(shown.count) most frequent." : ""
     return """
       <h2 id="classes">Means by class</h2>
       <p class="faint">The mean of the maps of all images that the model gave the class, each image
-      counted once, on the grid of the model's input.</p>
-      <table class="means"><tr><th>predicted</th><th>images</th>\(heads)</tr>
-      \(report.classes.map(row).joined(separator: "\n"))
-      </table>
+      counted once, on the grid of the model's input.\(rest)</p>
+      <div class="wide"><table class="means"><tr><th>predicted</th><th>images</th>\(heads)</tr>
+      \(shown.map(row).joined(separator: "\n"))
+      </table></div>
       """
   }
 
@@ -20,7 +24,7 @@ struct ReportClasses {
       mean.map { mean in
         """
         <td><img alt="mean map" loading="lazy" src="\(mean.picture.source)">
-        <span class="faint">±\(ReportFigures.magnitude(mean.magnitude))</span></td>
+        <span class="faint">\(ReportFigures.range(mean.magnitude, mean.signs))</span></td>
         """
       } ?? "<td>–</td>"
     }

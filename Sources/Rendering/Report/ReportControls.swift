@@ -15,7 +15,7 @@ struct ReportControls {
     <label class="scripted">Order <select id="order"><option value="input">as given</option>
     <option value="unsure">least certain first</option>
     <option value="sure">most certain first</option>
-    <option value="residual">largest residual first</option>
+    <option value="error">largest error first</option>
     <option value="path">by path</option></select></label>
     <label class="scripted">Path <input id="path" type="search" placeholder="contains…"></label>
     <output id="count" class="scripted faint"></output>
@@ -24,9 +24,9 @@ struct ReportControls {
 
   private var methods: String {
     let all = #"<label><input type="radio" name="method" id="show-all" checked> all</label>"#
-    let single = report.methods.enumerated().map { number, method in
+    let single = report.views.enumerated().map { number, view in
       #"<label><input type="radio" name="method" id="show-\#(number)"> "#
-        + "\(HTMLText.escape(method.name))</label>"
+        + "\(HTMLText.escape(view))</label>"
     }
     return all + single.joined()
   }

@@ -26,6 +26,15 @@ enum ReportFigures {
     return decimal(value, places: max(0, 2 - exponent))
   }
 
+  /// The numbers that the colours of a map reach to.
+  static func range(_ magnitude: Double, _ signs: ShownSigns) -> String {
+    switch signs {
+    case .both: "±" + self.magnitude(magnitude)
+    case .none: "0 to " + self.magnitude(magnitude)
+    case .hidden: "0 to \(self.magnitude(magnitude)), without sign"
+    }
+  }
+
   private static func decimal(_ value: Double, places: Int) -> String {
     var scale = 1
     for _ in 0..<places { scale *= 10 }

@@ -83,27 +83,45 @@ public struct ReportMap: Sendable {
   /// What the map is called: the method, and what parts it from others of the same method.
   public var name: String
 
+  /// Which of the image's classes it is about (`2nd likeliest: 9`), where there are maps of several.
+  public var target: String?
+
   /// The colours, transparent where the map says nothing; laid over the picture. Nothing if the map
   /// is flat.
   public var layer: HTMLPicture?
 
   /// The value that has the full colour.
   public var magnitude: Double
+  public var signs: ShownSigns
 
-  /// What the map adds up to, what it should add up to, and what is missing.
+  /// What the map adds up to, and what it should add up to where its method promises that.
   public var sum: Double
   public var expected: Double?
-  public var residual: Double?
+
+  /// The relative error of the map as the method estimates it, where it does.
+  public var estimatedError: Double?
 
   public init(
-    name: String, layer: HTMLPicture?, magnitude: Double, sum: Double, expected: Double?,
-    residual: Double?
+    name: String, target: String? = nil, layer: HTMLPicture?, magnitude: Double,
+    signs: ShownSigns, sum: Double, expected: Double?, estimatedError: Double?
   ) {
     self.name = name
+    self.target = target
     self.layer = layer
     self.magnitude = magnitude
+    self.signs = signs
     self.sum = sum
     self.expected = expected
-    self.residual = residual
+    self.estimatedError = estimatedError
+  }
+
+  /// What the sum has too little.
+  var missing: Double? { expected.map { $0 - sum } }
+
+  /// How far the map is from what it promises, as a share of that: the method's own estimate, or what
+  /// is missing of the sum.
+  var relativeError: Double? {
+    guard let expected else { return nil }
+    return estimatedError ?? abs(expected - sum) / max(abs(expected), 1e-6)
   }
 }

@@ -15,7 +15,7 @@ public struct ReportPage: Sendable {
     self.report = report
     document = HTMLDocument(
       title: report.title,
-      style: ReportStyle.rules + ReportStyle.choices(methods: report.methods.count))
+      style: ReportStyle.rules + ReportStyle.choices(views: report.views.count))
   }
 
   /// Everything before the first image.
@@ -24,9 +24,12 @@ public struct ReportPage: Sendable {
       <noscript><style>.scripted { display: none !important; }</style></noscript>
       <header>
       <h1>\(HTMLText.escape(report.title))</h1>
-      <p>\(HTMLText.escape(report.subtitle))</p>
+      <p>\(HTMLText.escape(report.subtitle))\(folder)</p>
       <p class="faint">\(tally) <span class="jumps"><a href="#methods">How to read the maps</a> ·
       <a href="#classes">Means by class</a> · <a href="#run">Settings of the run</a></span></p>
+      <p class="scripted faint keys">A click enlarges an image. Keys: <kbd>j</kbd> <kbd>k</kbd> or
+      <kbd>→</kbd> <kbd>←</kbd> from image to image, <kbd>Enter</kbd> enlarges, <kbd>0</kbd> shows all
+      maps, <kbd>1</kbd>–<kbd>9</kbd> one of them, <kbd>+</kbd> <kbd>−</kbd> more or less of it.</p>
       </header>
       <form class="bar" autocomplete="off"><div>
       \(ReportControls(report: report).html)
@@ -43,13 +46,13 @@ public struct ReportPage: Sendable {
 
   /// The piece for the image at `index`, counted from 0.
   public func card(_ image: ReportImage, index: Int) -> String {
-    let card = ReportCard(image: image, index: index).html
+    let card = ReportCard(image: image, index: index, commonFolder: report.commonFolder).html
     return index > 0 && index % Self.cardsInSection == 0 ? "</section><section>\n" + card : card
   }
 
   /// What belongs into an image's ``ReportImage/Explained/valuesFile``.
   public static func script(_ image: ReportImage) -> String {
-    ReportCard(image: image, index: 0).script
+    ReportCard(image: image, index: 0, commonFolder: "").script
   }
 
   /// Everything after the last image.
@@ -61,7 +64,7 @@ public struct ReportPage: Sendable {
     <h2 id="methods">How to read the maps</h2>
     \(report.methods.map(explanation).joined())
     <h2 id="run">Settings of the run</h2>
-    <table class="facts">\(facts)</table>
+    <div class="wide"><table class="facts">\(facts)</table></div>
     </main>
     <footer><p class="faint">Made by Whylight. A map shows what moved this model's score on this
     image. It does not show that the model is right, nor what it would do elsewhere.</p></footer>
@@ -72,6 +75,11 @@ public struct ReportPage: Sendable {
     </script>
 
     """ + document.closing
+  }
+
+  private var folder: String {
+    report.commonFolder.isEmpty
+      ? "" : " in <code>\(HTMLText.escape(report.commonFolder))</code>"
   }
 
   private var tally: String {
@@ -89,7 +97,8 @@ public struct ReportPage: Sendable {
     <section class="method"><h3>\(HTMLText.escape(method.name))
     <code class="faint">\(HTMLText.escape(method.settings))</code></h3>
     <p>\(HTMLText.escape(method.summary))</p>
-    \(ColorBar(method.colorMap).html)
+    \(method.colorBars.map(\.html).joined(separator: "\n"))
+    <p>\(HTMLText.escape(method.scale))</p>
     <p><b>How to read it.</b> \(HTMLText.escape(method.reading))</p>
     <p><b>What it does not say.</b> \(HTMLText.escape(method.caution))</p>
     <p class="faint">\(HTMLText.escape(method.reference))</p></section>

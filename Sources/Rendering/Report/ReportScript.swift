@@ -20,19 +20,25 @@ enum ReportScript {
       const applyBlend = () => {
         root.setProperty("--layer", Math.min(1, blend.value));
         root.setProperty("--under", Math.min(1, 2 - blend.value));
+        // The picture is grey under a map, as in the files, so that whatever has a colour is the map's.
+        root.setProperty("--grey", Math.min(1, 5 * blend.value));
       };
       blend.addEventListener("input", applyBlend);
       byId("size").addEventListener(
         "input", (event) => root.setProperty("--size", event.target.value + "px"));
+
+      // What is jumped to stands below the bar.
+      const bar = document.querySelector(".bar");
+      new ResizeObserver(() => root.setProperty("--bar", bar.offsetHeight + "px")).observe(bar);
 
       // Filters and order.
       const number = (card, key, missing) =>
         key in card.dataset ? Number(card.dataset[key]) : missing;
       const orders = {
         input: null,
-        unsure: (a, b) => number(a, "confidence", -1) - number(b, "confidence", -1),
+        unsure: (a, b) => number(a, "confidence", 2) - number(b, "confidence", 2),
         sure: (a, b) => number(b, "confidence", -1) - number(a, "confidence", -1),
-        residual: (a, b) => number(b, "residual", -1) - number(a, "residual", -1),
+        error: (a, b) => number(b, "error", -1) - number(a, "error", -1),
         path: (a, b) => a.dataset.path.localeCompare(b.dataset.path, "en", { numeric: true }),
       };
       const arrange = () => {
@@ -53,7 +59,7 @@ enum ReportScript {
       for (const id of ["class", "state", "order", "path"]) {
         byId(id).addEventListener("input", arrange);
       }
-      document.querySelector(".bar").addEventListener("submit", (event) => event.preventDefault());
+      bar.addEventListener("submit", (event) => event.preventDefault());
 
       // The numbers behind the maps: in the card, or in a script beside the page.
       const known = new Map();
@@ -65,7 +71,8 @@ enum ReportScript {
         return data;
       };
       window.whylight = (path, data, figures) => {
-        const card = cards.find((card) => card.dataset.path === path);
+        // By the element that loaded the script: a path may have characters that HTML cannot have.
+        const card = cardOf.get(document.currentScript.dataset.of);
         if (!card) return;
         known.set(card.id, decode(data));
         card.insertAdjacentHTML("beforeend", figures);
@@ -80,6 +87,7 @@ enum ReportScript {
         } else if (card.dataset.values) {
           const script = document.createElement("script");
           script.src = card.dataset.values;
+          script.dataset.of = card.id;
           document.head.append(script);
         }
         return known.get(card.id);

@@ -1,14 +1,17 @@
 /// The report's own rules of style.
 enum ReportStyle {
   /// Which views are seen for which choice; without scripts as well.
-  static func choices(methods: Int) -> String {
-    (0..<methods).map { number in
+  static func choices(views: Int) -> String {
+    (0..<views).map { number in
       "body:has(#show-\(number):checked) .views .view:not(.m\(number)) { display: none; }\n"
     }.joined()
   }
 
   static let rules = """
-    :root { --size: 132px; --layer: 1; --under: 1; }
+    :root {
+      --size: 132px; --tallest: calc(2 * var(--size)); --layer: 1; --under: 1; --grey: 1; --bar: 6rem;
+    }
+    html { scroll-padding-top: calc(var(--bar) + .5rem); }
     .bar {
       position: sticky; top: 0; z-index: 2; background: var(--paper);
       border-block: 1px solid var(--line); margin-top: 1rem;
@@ -24,7 +27,7 @@ enum ReportStyle {
       font: inherit; color: inherit; background: var(--sheet);
       border: 1px solid var(--line); border-radius: .3rem; padding: .1rem .3rem; max-width: 12rem;
     }
-    .methods { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem; }
+    .methods { border: 0; margin: 0; min-width: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem; }
     .methods legend { float: left; margin-right: .4rem; padding: 0; }
     .methods label {
       border: 1px solid var(--line); border-radius: .3rem; padding: .1rem .5rem;
@@ -46,12 +49,14 @@ enum ReportStyle {
     .card:focus-visible { outline: 3px solid var(--accent); outline-offset: 1px; }
     .card h3 { margin: 0 0 .35rem; font-size: 1rem; line-height: 1.3; }
     .card .path {
-      margin: .3rem 0 0; font-size: .75rem; width: 0; min-width: 100%;
-      overflow: hidden; text-overflow: ellipsis; white-space: nowrap;
+      display: flex; margin: .3rem 0 0; font-size: .75rem; width: 0; min-width: 100%;
+      white-space: pre;
     }
+    .card .path span { overflow: hidden; text-overflow: ellipsis; }
+    .card .path span + span { flex: none; max-width: 100%; }
     .card.failed { max-width: 24rem; border-color: var(--warn); }
     .card.failed h3 { color: var(--warn); }
-    .card.failed p { margin: .2rem 0; }
+    .card.failed p { margin: .2rem 0; overflow-wrap: anywhere; }
     .chip {
       font-size: .75rem; font-weight: 400; border: 1px solid var(--line); border-radius: 1rem;
       padding: 0 .5rem; white-space: nowrap;
@@ -62,21 +67,17 @@ enum ReportStyle {
     .view figcaption { font-size: .75rem; line-height: 1.35; margin-top: .15rem; white-space: pre-line; }
     .stack {
       position: relative; aspect-ratio: var(--ratio); background: #888; overflow: hidden;
-      border-radius: .2rem; print-color-adjust: exact; -webkit-print-color-adjust: exact;
+      width: min(100%, calc(var(--tallest) * var(--ratio))); border-radius: .2rem; print-color-adjust: exact; -webkit-print-color-adjust: exact;
     }
     .stack::before {
-      content: ""; position: absolute; inset: 0; background: var(--picture) 0 0 / 100% 100%;
-      opacity: var(--under);
+      content: ""; position: absolute; inset: 0; background: var(--picture, none) 0 0 / 100% 100%;
     }
-    .original .stack::before { opacity: 1; }
-    .stack .layer {
-      position: absolute; inset: 0; width: 100%; height: 100%; opacity: var(--layer);
+    .stack img { position: absolute; inset: 0; width: 100%; height: 100%; }
+    .stack .layer { opacity: var(--layer); }
+    .view:not(.original) .stack::before, .view:not(.original) .under {
+      opacity: var(--under); filter: grayscale(var(--grey));
     }
-    .crisp::before, .crisp .layer, .means img { image-rendering: pixelated; }
-    .stack .flat {
-      position: absolute; inset: auto 0 0; background: #000a; color: #fff; font-size: .72rem;
-      padding: .1rem .3rem;
-    }
+    .crisp::before, .crisp img, .means img { image-rendering: pixelated; }
     .card details { font-size: .8rem; margin-top: .2rem; width: 0; min-width: 100%; }
     .card summary { cursor: pointer; color: var(--faint); }
     .card details table { display: block; overflow-x: auto; }
@@ -90,11 +91,12 @@ enum ReportStyle {
     .method { max-width: 46rem; margin: 1rem 0 1.5rem; }
     .method h3 { margin: 0; } .method p { margin: .3rem 0; }
     .method h3 code { font-size: .8rem; font-weight: 400; }
-    .colors { display: flex; gap: .6rem; align-items: center; font-size: .8rem; }
+    .colors { display: flex; flex-wrap: wrap; gap: .6rem; align-items: center; font-size: .8rem; }
     .colors i {
       width: 12rem; height: .8rem; border: 1px solid var(--line); border-radius: .2rem;
       print-color-adjust: exact; -webkit-print-color-adjust: exact;
     }
+    .wide { overflow-x: auto; }
     .means img { width: 84px; display: block; border: 1px solid var(--line); }
     .means td, .means th { vertical-align: middle; }
     .facts th { vertical-align: top; white-space: nowrap; }
@@ -102,6 +104,7 @@ enum ReportStyle {
     #one {
       width: min(96vw, 84rem); max-height: 94vh; color: inherit; background: var(--sheet);
       border: 1px solid var(--line); border-radius: .6rem; padding: 1rem 1.2rem;
+      --tallest: 75vh;
     }
     #one::backdrop { background: #000a; }
     #one .card { border: 0; padding: 0; background: none; }
@@ -118,9 +121,18 @@ enum ReportStyle {
       color: var(--paper); border-radius: .3rem; padding: .2rem .5rem; font-size: .8rem;
       font-variant-numeric: tabular-nums; white-space: pre; max-width: 90vw;
     }
+    #one .card .path { display: block; white-space: normal; overflow-wrap: anywhere; }
+    .keys { font-size: .8rem; }
+    kbd { border: 1px solid var(--line); border-radius: .2rem; padding: 0 .25rem; font: inherit; }
+    @media (max-width: 40rem), (max-height: 30rem) {
+      .bar { position: static; }
+      html { scroll-padding-top: 0; }
+      .facts th { white-space: normal; }
+    }
+    @media (hover: none) { .keys { display: none; } }
     footer { padding-block: 1.5rem; }
     @media print {
-      .bar, .jumps, #value, .card summary, #one nav { display: none; }
+      .bar, .jumps, .keys, #value, .card summary, #one nav { display: none; }
       .card, .method, tr { break-inside: avoid; }
       h2, h3 { break-after: avoid; }
       #cards section { content-visibility: visible !important; }

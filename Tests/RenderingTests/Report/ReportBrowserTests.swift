@@ -61,13 +61,15 @@ struct ReportBrowserTests {
       choose("state", "wrong"); answer += "; " + visible();
       choose("class", ""); choose("state", "failed"); answer += "; " + visible();
       choose("state", "flat"); answer += "; " + visible();
-      choose("state", ""); choose("path", "B/"); answer += "; " + visible();
+      choose("state", ""); choose("path", "/B/"); answer += "; " + visible();
       choose("path", ""); choose("order", "unsure"); answer += "; " + visible();
       choose("order", "input"); answer += "; " + visible();
+      choose("order", "error"); answer += "; " + visible().split(" ").pop();
+      choose("class", "rare"); answer += "; " + byId("nothing").hidden;
       """
     #expect(
       try await answer(SampleReport.mixture(), to: script)
-        == "0 1 2 3 4 5; 0 2, 2 of 6; 2; 5; 3; 2 3; 5 1 2 4 0 3; 0 1 2 3 4 5")
+        == "0 1 2 3 4 5; 0 2, 2 of 6; 2; 5; 3; 2 3; 1 2 4 0 3 5; 0 1 2 3 4 5; 5; false")
   }
 
   @Test(

@@ -7,13 +7,46 @@ struct ReportPageTests {
     let page = try SampleReport.page(SampleReport.mixture())
     let plain = page.replacing(/<script[^>]*>.*?<\/script>/.dotMatchesNewlines(), with: "")
     for text in [
-      "99.80 %", "61.00 %", "is 4", "+8.25", "+8.50", "\u{2212}0.250", "The file is cut off &amp;",
+      "99.80 %", "61.00 %", "is 4", "+8.25", "+8.50", "+0.250", "0.70 %", "±0.500", "0 to 0.500",
+      "The file is cut off &amp;",
       "5 explained. 1 wrong. 1 uncertain (below 80 %). 1 failed.", "How to read it.",
       "What it does not say.", "Somebody 2017", "steps=50, baseline=black", "speaks against",
       "flat: every value is the same", "Means by class",
     ] {
       #expect(plain.contains(text), "\(text)")
     }
+  }
+
+  @Test("a class without a mean can be chosen, and stands in no table")
+  func rareClass() throws {
+    let page = try SampleReport.page(SampleReport.mixture())
+    #expect(page.contains(#"<option value="rare">rare (1)</option>"#))
+    #expect(page.contains("Of 3 classes, the 2 most frequent."))
+    #expect(!page.contains("<th>rare</th>"))
+  }
+
+  @Test("paths are shown below the folder of all, with the end of the name in a piece of its own")
+  func paths() throws {
+    let name = "b/a-name-that-is-long-0004.png"
+    let page = try SampleReport.page([
+      SampleReport.image(1, path: "all/" + name, label: "1", probability: 0.9)
+    ])
+    #expect(page.contains("in <code>all/</code>"))
+    #expect(
+      page.contains(
+        #"title="all/\#(name)"><span>\#(name.dropLast(14))</span><span>\#(name.suffix(14))</span>"#)
+    )
+  }
+
+  @Test("colours without signs are said to be such", arguments: [ShownSigns.hidden, .none, .both])
+  func signs(signs: ShownSigns) throws {
+    var report = try SampleReport.report(images: [])
+    report.methods = [report.methods[0]]
+    report.methods[0].colorBars = [ColorBar(signs == .both ? .redBlue : .dusk, signs)]
+    let text = ReportPage(report).closing
+    #expect(text.contains("do not show the sign") == (signs == .hidden))
+    #expect(text.contains("speaks against") == (signs == .both))
+    #expect(text.contains("matters most") == (signs == .none))
   }
 
   @Test("a share of any number is written", arguments: [Double.nan, .infinity, 1e300, -1e300])

@@ -7,8 +7,8 @@ import TestSupport
 /// on where its numbers come from.
 enum SampleReport {
   static let methods = [
-    method("integrated-gradients", .redBlue), method("occlusion", .redBlue),
-    method("grad-cam", .dusk),
+    method("integrated-gradients", .redBlue, .both), method("occlusion", .redBlue, .both),
+    method("grad-cam", .dusk, .none),
   ]
 
   static func report(images: [ReportImage]) throws -> Report {
@@ -18,19 +18,20 @@ enum SampleReport {
     let wrong = explained.filter { $0.isWrong == true }.count
     return Report(
       title: "Why did it say that?", subtitle: "digits.onnx on \(images.count) images",
-      methods: methods,
+      views: methods.map(\.name), methods: methods,
       classes: try ["3", "<8>"].map { label in
         let means = try methods.indices.map { number in
           ReportMean(
             picture: .inside(bytes: try layer(seed: number, methods[number]), format: .png),
-            magnitude: 0.02)
+            magnitude: 0.02, signs: methods[number].colorBars[0].signs)
         }
         return ReportClass(label: label, count: 2, means: means)
-      },
+      } + [ReportClass(label: "rare", count: 1, means: [])],
       facts: [ReportFact("model", "digits.onnx"), ReportFact("seed", "0")],
       counts: ReportCounts(
         explained: explained.count, failed: images.count - explained.count, wrong: wrong,
-        uncertain: explained.filter { $0.predictions[0].probability < 0.8 }.count))
+        uncertain: explained.filter { $0.predictions[0].probability < 0.8 }.count),
+      commonFolder: "all/")
   }
 
   /// An image whose maps are in the page.
@@ -44,8 +45,8 @@ enum SampleReport {
         name: methods[method].name,
         layer: isFlat
           ? nil : .inside(bytes: try layer(seed: number + method, methods[method]), format: .png),
-        magnitude: isFlat ? 0 : 0.5, sum: 8.25, expected: method == 2 ? nil : 8.5,
-        residual: method == 2 ? nil : -0.25)
+        magnitude: isFlat ? 0 : 0.5, signs: methods[method].colorBars[0].signs, sum: 8.25,
+        expected: method == 2 ? nil : 8.5, estimatedError: method == 0 ? 0.007 : nil)
     }
     return ReportImage(
       path: path,
@@ -77,31 +78,35 @@ enum SampleReport {
   private static func layer(seed: Int, _ method: ReportMethod) throws -> [UInt8] {
     var samples: [UInt8] = []
     for value in wave(seed: seed) {
-      let color = method.colorMap.color(2 * value)
+      let color = method.colorBars[0].colorMap.color(2 * value)
       samples += [color.red, color.green, color.blue, UInt8(min(255, abs(value) * 450))]
     }
     return try ImageEncoder.png(
       Image(width: 28, height: 28, layout: .rgba, samples: .eight(samples)))
   }
 
-  private static func method(_ name: String, _ colorMap: ColorMap) -> ReportMethod {
+  private static func method(
+    _ name: String, _ colorMap: ColorMap, _ signs: ShownSigns
+  ) -> ReportMethod {
     ReportMethod(
       name: name, settings: "steps=50, baseline=black",
       summary: "The gradient, added up on the way from a black image.",
       reading: "Red pixels speak for the class, blue ones against it.",
       caution: "It does not say what another image would do.", reference: "Somebody 2017",
-      colorMap: colorMap)
+      colorBars: [ColorBar(colorMap, signs)],
+      scale: "The full colour stands for the number under each picture.")
   }
 
   /// Six images: right, uncertain, wrong, flat, with a hostile name, and one that failed.
   static func mixture() throws -> [ReportImage] {
     [
-      try image(3, path: "a/3.png", label: "3", probability: 0.998, truth: "3"),
-      try image(8, path: "a/8.png", label: "<8>", probability: 0.61),
-      try image(4, path: "b/4.png", label: "3", probability: 0.9, truth: "4"),
-      try image(5, path: "b/5.png", label: "5", probability: 0.99999, isFlat: true),
-      try image(7, path: "c/\"><script>alert(1)</script>'.png", label: "7", probability: 0.97),
-      ReportImage(path: "c/broken.png", outcome: .failed(reason: "The file is cut off & empty.")),
+      try image(3, path: "all/a/3.png", label: "3", probability: 0.998, truth: "3"),
+      try image(8, path: "all/a/8.png", label: "<8>", probability: 0.61),
+      try image(4, path: "all/b/4.png", label: "3", probability: 0.9, truth: "4"),
+      try image(5, path: "all/b/5.png", label: "5", probability: 0.99999, isFlat: true),
+      try image(7, path: "all/c/\"><script>alert(1)</script>'.png", label: "7", probability: 0.97),
+      ReportImage(
+        path: "all/c/broken.png", outcome: .failed(reason: "The file is cut off & empty.")),
     ]
   }
 

@@ -1,0 +1,33 @@
+import Rendering
+
+extension DrawingRecord {
+  /// What the colours tell of signs.
+  var signs: ShownSigns {
+    ShownSigns(ColorMap(rawValue: colorMap) ?? .redBlue, isSigned: isSigned)
+  }
+
+  /// What the full colour stands for, as a sentence with the number.
+  var words: String {
+    let magnitude = ShortNumber.text(scale)
+    let end = (signs == .both ? "±" : "") + magnitude
+    return "The full colour stands for \(end), \(scaleWords); beyond it the colour stays the same."
+      + (signs == .hidden ? " \(Self.hiddenSigns)" : "")
+  }
+
+  /// Which number the full colour stands for.
+  var scaleWords: String {
+    guard let clip else { return "which was given" }
+    let isLargest = clip >= 100
+    let percentile = "\(Ordinal.text(clip)) percentile"
+    return switch source {
+    case .image:
+      isLargest ? "the map's largest magnitude" : "the \(percentile) of the map's magnitudes"
+    case .run, .value:
+      isLargest
+        ? "the largest magnitude of all maps of the run by this method"
+        : "the \(percentile) of the magnitudes of that map of the run by this method where it is largest"
+    }
+  }
+
+  static let hiddenSigns = "These colours do not show the signs: strengths alone."
+}
