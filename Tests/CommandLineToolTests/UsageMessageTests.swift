@@ -162,3 +162,16 @@ import Testing
     #expect(outcome.messages.hasPrefix("whylight: ") == !isRed)
   }
 }
+
+extension UsageMessageTests {
+  @Test(
+    "names of other tools' colours are answered with the nearest of ours",
+    arguments: [("viridis", "'dusk' is the one most like it"), ("gry", "Did you mean 'grey'?")])
+  func colors(name: String, words: String) {
+    let names = ["heat", "grey"]
+    let error = UsageError.unacceptableValue(
+      option: "--colormap", value: name, expectation: .colorMap(names),
+      nearest: Expectation.colorMap(names).nearestName(to: name))
+    #expect(error.sentence.contains(words), "\(error.sentence)")
+  }
+}

@@ -34,6 +34,7 @@ struct HTMLTests {
     let page = HTMLDocument(title: "a < b", style: ".x { color: red; }").page("<p>Hello</p>\n")
     #expect(page.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">\n"))
     #expect(page.contains("<title>a &lt; b</title>"))
+    #expect(page.contains("Content-Security-Policy\" content=\"default-src 'none';"))
     #expect(page.contains(".x { color: red; }</style>\n</head>\n<body>\n<p>Hello</p>\n</body>"))
   }
 }

@@ -12,11 +12,14 @@ import Testing
 
   private var heatmap: Heatmap { Heatmap(map, scale: .fixed(100), colorMap: .redBlue) }
 
-  private func panel(_ magnitude: Double, notes: [String]) -> Image {
+  private func panel(
+    _ magnitude: Double, name: String = "a.png", notes: [String] = [], _ picture: Image? = nil
+  ) -> Image {
     MapPanel(
-      picture: picture, map: heatmap.image, overlay: heatmap.image,
-      colorBar: PanelColorBar(colorMap: .redBlue, magnitude: magnitude), title: "3: a title",
-      notes: notes
+      picture: picture ?? self.picture, map: picture ?? heatmap.image,
+      overlay: picture ?? heatmap.image,
+      colorBar: PanelColorBar(colorMap: .redBlue, signs: .both, magnitude: magnitude), name: name,
+      answer: "3 (99.00 %)", notes: notes
     ).image
   }
 
@@ -27,7 +30,62 @@ import Testing
   }
 
   @Test func aFlatMapHasNoColourBar() {
-    #expect(panel(0, notes: []) != panel(1, notes: []))
+    #expect(panel(0) != panel(1))
+  }
+
+  @Test(arguments: [(336, 3), (3, 336), (1, 8), (1, 1)])
+  func thinPicturesHaveRoomForTheirWords(width: Int, height: Int) {
+    let thin = Image(
+      width: width, height: height, layout: .grey,
+      samples: .eight(Array(repeating: 7, count: width * height)))
+    let sheet = panel(1, thin)
+    #expect(sheet.width >= 740 && sheet.height >= 250, "\(sheet.width)x\(sheet.height)")
+  }
+
+  @Test func theAnswerIsReadWhateverTheNameIs() {
+    let long = String(repeating: "long-name-", count: 40) + "1.png"
+    let line = TextLines.cutInside(long, height: 15, width: 300)
+    #expect(line.hasPrefix("long-name") && line.contains("...") && line.hasSuffix("1.png"))
+    #expect(Canvas.width(of: line, height: 15) <= 300)
+    #expect(panel(1, name: long).width == panel(1).width)
+  }
+
+  @Test func aPictureIsDrawnNoLargerThanTheSheetShowsIt() {
+    #expect(MapPanel.tileSize(width: 28, height: 30) == (28, 30))
+    #expect(MapPanel.tileSize(width: 6000, height: 4000) == (336, 224))
+    #expect(MapPanel.tileSize(width: 20, height: 2000) == (3, 336))
+  }
+
+  /// Two segments and the rest, as upsampling leaves them: equal but for rounding.
+  private var segments: Heatmap {
+    let values = (0..<400).map { place -> Float in
+      let noise = Float(place % 3) * 1e-7
+      return switch place {
+      case ..<100: 2 + noise
+      case 100..<200: 1 + noise
+      default: noise
+      }
+    }
+    return Heatmap(
+      Plane(width: 20, height: 20, values: values), scale: .fixed(2), colorMap: .redBlue)
+  }
+
+  private var grey: Image {
+    Image(
+      width: 20, height: 20, layout: .rgb, samples: .eight(Array(repeating: 9, count: 1200)))
+  }
+
+  @Test(arguments: [(0.1, 100), (0.25, 100), (0.26, 200), (0.5, 200), (0.9, 200)])
+  func pixelsOfASegmentStayTogether(share: Double, count: Int) throws {
+    let samples = try segments.strongest(share, of: grey).eightBitSamples()
+    #expect(stride(from: 0, to: 1200, by: 3).count { samples[$0] == 9 } == count)
+  }
+
+  @Test func noLinesRunThroughASegment() throws {
+    let samples = try segments.contours([0.4, 0.2, 0.1], on: grey).eightBitSamples()
+    let rows = (0..<20).filter { row in samples[60 * row] != 9 }
+    // At the lower edges of the two segments.
+    #expect(rows == [4, 9])
   }
 
   @Test func whatIsNotAmongTheStrongestIsGrey() throws {

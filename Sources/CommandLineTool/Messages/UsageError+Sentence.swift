@@ -1,3 +1,5 @@
+import Rendering
+
 extension UsageError: DescribedError {
   var sentence: String {
     switch self {
@@ -9,6 +11,14 @@ extension UsageError: DescribedError {
       "\(option) needs a value: \(expectation.words)."
     case .unwantedValue(let option, let value):
       "\(option) takes no value, but has '\(value)'."
+    case .unacceptableValue(let option, let value, .colorMap(let names), let nearest):
+      if let map = ColorMap.counterpart(of: value)?.rawValue {
+        "\(option): there is no '\(value)' here; '\(map)' is the one most like it. There are "
+          + "\(names.joined(separator: ", "))."
+      } else {
+        "\(option) is '\(value)', but must be one of \(names.joined(separator: ", "))."
+          + didYouMean(nearest)
+      }
     case .unacceptableValue(let option, let value, let expectation, let nearest):
       "\(option) is '\(value)', but must be \(expectation.words)." + didYouMean(nearest)
     case .missingOperand(let name):
@@ -54,7 +64,7 @@ extension Expectation {
       "a whole number " + Self.bounds(range.lowerBound, range.upperBound, noEnd: Int.max)
     case .number(let range):
       "a number " + Self.bounds(range.lowerBound, range.upperBound, noEnd: .infinity)
-    case .oneOf(let names):
+    case .oneOf(let names), .colorMap(let names):
       "one of " + names.joined(separator: ", ")
     case .pixelSize:
       "a width and a height in pixels such as 640x480, each from 1 to 65535"

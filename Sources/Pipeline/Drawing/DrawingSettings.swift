@@ -22,7 +22,8 @@ public struct DrawingSettings: Sendable, Hashable {
   /// ``MapProduct/contour`` encloses.
   public var topShare: Double
 
-  /// How many times a picture is enlarged; nothing enlarges tiny ones so that a person sees them.
+  /// How many times a picture is enlarged, up to 50 megapixels; nothing enlarges tiny ones so that a
+  /// person sees them. Panels have a size of their own.
   public var zoom: Int?
 
   /// How a map is brought to the picture's resolution.
@@ -79,8 +80,13 @@ extension MapScale: CustomStringConvertible {
 extension DrawingSettings {
   /// How many times a picture of this size is enlarged.
   func zoom(width: Int, height: Int) -> Int {
-    zoom ?? Self.usualZoom(width: width, height: height)
+    guard let zoom else { return Self.usualZoom(width: width, height: height) }
+    let most = (Double(Self.mostZoomedPixels) / Double(width * height)).squareRoot()
+    return max(1, min(zoom, Int(most)))
   }
+
+  /// Larger than this no picture is made by enlarging it.
+  private static let mostZoomedPixels = 50_000_000
 
   /// By whole numbers, up to some 256 pixels.
   static func usualZoom(width: Int, height: Int) -> Int { max(1, 256 / max(width, height)) }

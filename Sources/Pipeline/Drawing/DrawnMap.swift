@@ -109,11 +109,22 @@ public struct DrawnMap: Sendable {
   }
 
   /// Picture, map, both, the colour bar and words on one sheet.
-  public func panel(on picture: Image, overlay: Image, title: String, notes: [String]) -> Image {
-    MapPanel(
-      picture: enlarged(picture.converted(to: .rgb, over: .white)).image,
-      map: enlarged(heatmap(restored).image).image, overlay: overlay,
-      colorBar: PanelColorBar(colorMap: colorMap, magnitude: magnitude), title: title, notes: notes
+  ///
+  /// All is drawn as large as the sheet shows it, however large the picture is.
+  public func panel(on picture: Image, name: String, answer: String, notes: [String]) -> Image {
+    let (width, height) = MapPanel.tileSize(width: picture.width, height: picture.height)
+    let shown = picture.resized(width: width, height: height, method: .area)
+    let map = heatmap(
+      prepared.placement.restore(
+        plane, method: settings.upsampling, width: width, height: height))
+    return MapPanel(
+      picture: shown.withEightBits().converted(to: .rgb, over: .white), map: map.image,
+      overlay: map.overlaid(
+        on: shown.converted(to: .grey, over: .white), opacity: settings.opacity),
+      colorBar: PanelColorBar(
+        colorMap: colorMap, signs: ShownSigns(colorMap, isSigned: isSigned),
+        magnitude: magnitude),
+      name: name, answer: answer, notes: notes
     ).image
   }
 

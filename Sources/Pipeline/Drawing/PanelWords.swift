@@ -3,14 +3,18 @@ import Rendering
 
 /// What a panel says in words.
 struct PanelWords {
-  let title: String
+  /// The file's name.
+  let name: String
+
+  /// What the model says of it.
+  let answer: String
   let notes: [String]
 
   init(_ record: MapRecord, _ explanation: Explanation, path: String) {
     let top = explanation.answer.predictions[0]
-    let name = path.split(separator: "/").last.map(String.init) ?? path
+    name = path.split(separator: "/").last.map(String.init) ?? path
     let doubt = explanation.answer.isUnlikeTraining == true ? ", unlike the training data" : ""
-    title = "\(name): \(top.label) (\(Percentage.text(top.probability))\(doubt))"
+    answer = "\(top.label) (\(Percentage.text(top.probability))\(doubt))"
     let settings = record.settings.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
     var notes = [
       record.method + (settings.isEmpty ? "" : " with " + settings) + ", seed \(record.seed)",

@@ -69,7 +69,7 @@ struct ExplanationWriter: Sendable {
       case .panel:
         let words = PanelWords(record, explanation, path: job.path)
         let panel = drawn.panel(
-          on: picture, overlay: drawn.overlay(on: picture), title: words.title, notes: words.notes)
+          on: picture, name: words.name, answer: words.answer, notes: words.notes)
         bytes = try EnlargedImage(pixels: panel, zoom: 1).png(note)
       case .top: bytes = try drawn.strongestParts(of: picture).png(note)
       case .contour:

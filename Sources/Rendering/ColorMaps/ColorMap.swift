@@ -5,7 +5,7 @@ public import Imaging
 /// A diverging map gives zero its neutral middle and the two signs different hues. A sequential map
 /// shows magnitudes, its first colour for zero; it is for maps that have no sign (the CAM family).
 /// Between its anchors a map runs evenly in Oklab (Ottosson 2020), so that equal steps of the number
-/// look like equal steps of colour.
+/// look like equal steps of colour; those that other tools define by straight lines run on these.
 public enum ColorMap: String, CaseIterable, Sendable {
   /// Blue below zero, white at zero, red above: the default.
   case redBlue = "red-blue"
@@ -25,11 +25,29 @@ public enum ColorMap: String, CaseIterable, Sendable {
   /// Black to white.
   case grey
 
+  /// Dark blue, blue, cyan, yellow, red, dark red on straight lines: for comparison with others'
+  /// pictures, misleading as `rainbow` is.
+  case jet
+
+  /// Black, red, yellow, white on straight lines.
+  case hot
+
+  /// Dark blue, blue, white, red, dark red on straight lines.
+  case seismic
+
   /// Whether the two signs have different colours.
   public var isDiverging: Bool {
     switch self {
-    case .redBlue, .greenPurple: true
-    case .heat, .dusk, .rainbow, .grey: false
+    case .redBlue, .greenPurple, .seismic: true
+    case .heat, .dusk, .rainbow, .grey, .jet, .hot: false
+    }
+  }
+
+  /// Whether colours run on straight lines between the anchors, level by level.
+  var isOfStraightLines: Bool {
+    switch self {
+    case .jet, .hot, .seismic: true
+    case .redBlue, .greenPurple, .heat, .dusk, .rainbow, .grey: false
     }
   }
 
@@ -87,6 +105,26 @@ public enum ColorMap: String, CaseIterable, Sendable {
       ]
     case .grey:
       [Color(grey: 0), Color(grey: 255)]
+    case .jet:
+      [
+        Color(red: 0, green: 0, blue: 128), Color(red: 0, green: 0, blue: 255),
+        Color(red: 0, green: 128, blue: 255), Color(red: 0, green: 255, blue: 255),
+        Color(red: 128, green: 255, blue: 128), Color(red: 255, green: 255, blue: 0),
+        Color(red: 255, green: 128, blue: 0), Color(red: 255, green: 0, blue: 0),
+        Color(red: 128, green: 0, blue: 0),
+      ]
+    case .hot:
+      [
+        Color(grey: 0), Color(red: 85, green: 0, blue: 0), Color(red: 170, green: 0, blue: 0),
+        Color(red: 255, green: 0, blue: 0), Color(red: 255, green: 85, blue: 0),
+        Color(red: 255, green: 170, blue: 0), Color(red: 255, green: 255, blue: 0),
+        Color(red: 255, green: 255, blue: 128), Color(grey: 255),
+      ]
+    case .seismic:
+      [
+        Color(red: 0, green: 0, blue: 77), Color(red: 0, green: 0, blue: 255), Color(grey: 255),
+        Color(red: 255, green: 0, blue: 0), Color(red: 128, green: 0, blue: 0),
+      ]
     }
   }
 }

@@ -12,14 +12,16 @@ public struct HTMLDocument: Sendable {
 
   /// Everything before the body's content.
   ///
-  /// The policy forbids the page to load anything that is not beside it: a report about private
-  /// pictures stays private, whatever their names say.
+  /// The policy forbids the page to load anything from elsewhere, or to send anything anywhere: a
+  /// report about private pictures stays private, whatever their names say. A page opened from disk
+  /// may load files there, one from a server what that server has.
   public var opening: String {
     """
     <!DOCTYPE html>
     <html lang="en">
     <head>
     <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="generator" content="Whylight">
     <meta name="referrer" content="no-referrer">
@@ -32,6 +34,10 @@ public struct HTMLDocument: Sendable {
 
     """
   }
+
+  private static let policy =
+    "default-src 'none'; img-src 'self' file: data:; script-src 'self' file: 'unsafe-inline'; "
+    + "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
   /// Everything after it.
   public var closing: String { "</body>\n</html>\n" }

@@ -4,11 +4,12 @@ public import Imaging
 extension Heatmap {
   /// The picture in its colours where the map is among its largest values, pale elsewhere.
   ///
-  /// - Parameter share: of the pixels that stay, at most; what is not above zero never does.
+  /// - Parameter share: of the pixels that stay: more where the last of them are equal, since the
+  ///   pixels of a segment stay together; what is not above zero never does.
   public func strongest(_ share: Double, of picture: Image) -> Image {
     let threshold = threshold(share)
     return blended(picture) { value, color in
-      value > 0 && value >= threshold ? color : color.faded
+      value >= threshold ? color : color.faded
     }
   }
 
@@ -27,9 +28,9 @@ extension Heatmap {
 
   /// The picture with lines around the parts in which the map is largest.
   ///
-  /// - Parameter shares: of the pixels that each line encloses, at most.
+  /// - Parameter shares: of the pixels that each line encloses: more where the last of them are equal.
   public func contours(_ shares: [Double], on picture: Image) -> Image {
-    let thresholds = shares.map { max(threshold($0), .leastNonzeroMagnitude) }
+    let thresholds = shares.map(threshold)
     func level(_ x: Int, _ y: Int) -> Int {
       let value = map.values[min(y, map.height - 1) * map.width + min(x, map.width - 1)]
       return thresholds.count { value >= $0 }
@@ -48,11 +49,17 @@ extension Heatmap {
     }
   }
 
-  /// The smallest of the largest values that make up a share of the map.
+  /// Where the largest values begin that make up a share of the map; above zero.
+  ///
+  /// Upsampling rounds, so that the pixels of a segment differ in their last bits; what differs by
+  /// less than `slack` is equal, and what is closer to zero is zero.
   private func threshold(_ share: Double) -> Float {
     var values = Array(map.values.lazy.filter(\.isFinite))
     let count = min(Int((share * Double(values.count)).rounded(.down)), values.count)
-    return count == 0 ? .infinity : values.takeSmallest(values.count - count)
+    guard count > 0 else { return .infinity }
+    let slack = 1e-5 * (values.lazy.map { abs($0) }.max() ?? 0)
+    let smallest = values.takeSmallest(values.count - count)
+    return max(smallest - slack, slack, .leastNonzeroMagnitude)
   }
 
   private func blended(_ picture: Image, _ pixel: (Float, Color) -> Color) -> Image {

@@ -3,23 +3,27 @@ public import Imaging
 /// All there is to see of a map on one sheet: the picture, the map, both, a colour bar with numbers,
 /// and what they mean in words.
 public struct MapPanel: Sendable {
-  /// Three pictures of the same size.
+  /// Three pictures of one size, that of ``tileSize(width:height:)``; tiny ones are enlarged.
   public var picture: Image
   public var map: Image
   public var overlay: Image
   public var colorBar: PanelColorBar
-  public var title: String
+
+  /// The heading: what was asked about, and what the answer is.
+  public var name: String
+  public var answer: String
   public var notes: [String]
 
   public init(
-    picture: Image, map: Image, overlay: Image, colorBar: PanelColorBar, title: String,
-    notes: [String]
+    picture: Image, map: Image, overlay: Image, colorBar: PanelColorBar, name: String,
+    answer: String, notes: [String]
   ) {
     self.picture = picture
     self.map = map
     self.overlay = overlay
     self.colorBar = colorBar
-    self.title = title
+    self.name = name
+    self.answer = answer
     self.notes = notes
   }
 
@@ -31,34 +35,55 @@ public struct MapPanel: Sendable {
   private static let ink = Color(grey: 20)
   private static let faintInk = Color(grey: 90)
 
+  /// What lies beside a picture that does not fill its place.
+  private static let ground = Color(grey: 238)
+
+  /// The longest side of a picture on the sheet, and the least place that each has: below it
+  /// captions and the numbers of the colour bar would have no room.
+  private static let largest = 336
+  private static let smallestPlace = 200
+
+  /// How large a picture is drawn for the sheet: at its own size if that fits.
+  public static func tileSize(width: Int, height: Int) -> (width: Int, height: Int) {
+    let longest = max(width, height)
+    guard longest > largest else { return (width, height) }
+    return (max(1, width * largest / longest), max(1, height * largest / longest))
+  }
+
   public var image: Image {
     let tiles = [("picture", picture), ("map", map), ("map over picture", overlay)]
-      .map { ($0, $1.fitted(within: 336)) }
-    let (width, height) = (tiles[0].1.width, tiles[0].1.height)
+      .map { ($0, $1.enlarged(within: Self.largest)) }
+    let width = max(tiles[0].1.width, Self.smallestPlace)
+    let height = max(tiles[0].1.height, Self.smallestPlace)
     let sheetWidth = 2 * Self.margin + 3 * (width + Self.gap) + Self.barRoom
+    let textWidth = Double(sheetWidth - 2 * Self.margin)
     let lines = notes.flatMap {
-      TextLines.wrapped(
-        $0, height: Self.noteHeight, width: Double(sheetWidth - 2 * Self.margin))
+      TextLines.wrapped($0, height: Self.noteHeight, width: textWidth)
     }
-    let captionTop = Self.margin + 34 + height + 8
+    let top = Self.margin + 34
+    let captionTop = top + height + 8
     let notesTop = captionTop + 30
     let sheetHeight = notesTop + lines.count * 19 + Self.margin - 6
     var canvas = Canvas(width: sheetWidth, height: sheetHeight, color: .white)
     canvas.write(
-      TextLines.cut(title, height: Self.titleHeight, width: Double(sheetWidth - 2 * Self.margin)),
-      at: Point(x: Double(Self.margin), y: Double(Self.margin)), height: Self.titleHeight,
-      color: Self.ink)
+      title(width: textWidth), at: Point(x: Double(Self.margin), y: Double(Self.margin)),
+      height: Self.titleHeight, color: Self.ink)
     var left = Self.margin
     for (caption, tile) in tiles {
-      canvas.draw(tile, left: left, top: Self.margin + 34)
+      if (tile.width, tile.height) != (width, height) {
+        canvas.fill(
+          left: Double(left), top: Double(top), width: Double(width), height: Double(height),
+          color: Self.ground)
+      }
+      canvas.draw(
+        tile, left: left + (width - tile.width) / 2, top: top + (height - tile.height) / 2)
       canvas.write(
         caption, at: Point(x: Double(left), y: Double(captionTop)), height: Self.noteHeight,
         color: Self.faintInk)
       left += width + Self.gap
     }
     colorBar.draw(
-      on: &canvas,
-      in: PixelRectangle(left: left, top: Self.margin + 34, width: 16, height: height))
+      on: &canvas, in: PixelRectangle(left: left, top: top, width: 16, height: height))
     for (number, line) in lines.enumerated() {
       canvas.write(
         line, at: Point(x: Double(Self.margin), y: Double(notesTop + 19 * number)),
@@ -66,19 +91,21 @@ public struct MapPanel: Sendable {
     }
     return canvas.image
   }
+
+  /// The name gives way to the answer, down to a third of the line.
+  private func title(width: Double) -> String {
+    let end = ": " + answer
+    let room = width - Canvas.width(of: end, height: Self.titleHeight)
+    let name = TextLines.cutInside(
+      name, height: Self.titleHeight, width: max(room, width / 3))
+    return TextLines.cut(name + end, height: Self.titleHeight, width: width)
+  }
 }
 
 extension Image {
-  /// As large as fits into a square; tiny pictures keep their pixels visible.
-  fileprivate func fitted(within side: Int) -> Image {
-    let longest = max(width, height)
-    if longest * 2 <= side {
-      return resized(
-        width: width * (side / longest), height: height * (side / longest), method: .nearest)
-    }
-    guard longest > side else { return self }
-    return resized(
-      width: max(1, width * side / longest), height: max(1, height * side / longest),
-      method: .area)
+  /// A tiny picture with its pixels as squares, as large as fits into a square.
+  fileprivate func enlarged(within side: Int) -> Image {
+    let factor = max(1, side / max(width, height))
+    return resized(width: width * factor, height: height * factor, method: .nearest)
   }
 }

@@ -3,12 +3,14 @@ import Imaging
 /// What the colours of a map stand for: a bar with the numbers beside it.
 public struct PanelColorBar: Sendable {
   public var colorMap: ColorMap
+  public var signs: ShownSigns
 
   /// The magnitude of the full colour; zero for a map without any.
   public var magnitude: Double
 
-  public init(colorMap: ColorMap, magnitude: Double) {
+  public init(colorMap: ColorMap, signs: ShownSigns, magnitude: Double) {
     self.colorMap = colorMap
+    self.signs = signs
     self.magnitude = magnitude
   }
 
@@ -25,24 +27,26 @@ public struct PanelColorBar: Sendable {
       }
       return
     }
-    let lowest: Float = colorMap.isDiverging ? -1 : 0
     for row in 0..<place.height {
       let share = Float(row) / Float(max(place.height - 1, 1))
       canvas.fill(
         left: Double(place.left), top: Double(place.top + row), width: Double(place.width),
-        height: 1, color: colorMap.color(1 + (lowest - 1) * share))
+        height: 1, color: colorMap.color(1 + (signs.lowest - 1) * share))
     }
     let ticks: [(share: Double, value: Double)] =
-      colorMap.isDiverging
-      ? [(0, magnitude), (0.25, magnitude / 2), (0.5, 0), (0.75, -magnitude / 2), (1, -magnitude)]
-      : [(0, magnitude), (0.5, magnitude / 2), (1, 0)]
+      switch signs {
+      case .both:
+        [(0, magnitude), (0.25, magnitude / 2), (0.5, 0), (0.75, -magnitude / 2), (1, -magnitude)]
+      case .none, .hidden:
+        [(0, magnitude), (0.5, magnitude / 2), (1, 0)]
+      }
     for tick in ticks {
       let y = Double(place.top) + tick.share * Double(place.height - 1) + 0.5
       canvas.stroke(
         [Point(x: Double(place.right), y: y), Point(x: Double(place.right) + 4, y: y)],
         width: 1, color: ink)
       canvas.write(
-        ShortNumber.text(tick.value),
+        (signs == .hidden && tick.value > 0 ? "±" : "") + ShortNumber.text(tick.value),
         at: Point(x: Double(place.right) + 8, y: y - Self.textHeight / 2),
         height: Self.textHeight, color: ink)
     }

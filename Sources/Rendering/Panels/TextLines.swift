@@ -18,6 +18,17 @@ enum TextLines {
     return line.isEmpty ? lines : lines + [line]
   }
 
+  /// The text, with dots for its middle where it would be wider than given: what tells files apart is
+  /// mostly at the end of their names.
+  static func cutInside(_ text: String, height: Double, width: Double) -> String {
+    guard Canvas.width(of: text, height: height) > width else { return text }
+    var (head, tail) = (text.prefix(text.count / 2), text.dropFirst(text.count / 2))
+    while !tail.isEmpty && Canvas.width(of: head + "..." + tail, height: height) > width {
+      if head.count >= tail.count { head.removeLast() } else { tail.removeFirst() }
+    }
+    return head + "..." + tail
+  }
+
   /// The text, cut with dots where it would be wider than given.
   static func cut(_ text: String, height: Double, width: Double) -> String {
     guard Canvas.width(of: text, height: height) > width else { return text }

@@ -57,6 +57,8 @@ enum Expectation: Sendable, Equatable {
   case wholeNumber(ClosedRange<Int>)
   case number(ClosedRange<Double>)
   case oneOf([String])
+  /// One of these names of colours, with which other tools' names are compared.
+  case colorMap([String])
   case pixelSize
   case pixelCount
   case duration

@@ -118,7 +118,7 @@ extension Expectation {
   /// The allowed name that a mistyped one most likely meant.
   func nearestName(to text: String) -> String? {
     switch self {
-    case .oneOf(let names):
+    case .oneOf(let names), .colorMap(let names):
       return EditDistance.nearest(to: text, among: names)
     case .specification(let names):
       let name = String(text.prefix { $0 != ":" && $0 != "," })

@@ -35,9 +35,10 @@ enum ExplainOptions {
       + "on one sheet with colour bar and words), top (the picture where the map is largest), "
       + "contour (lines around that), masked (the map as opacity), npy (the numbers).")
   static let colorMap = Option.optional(
-    "colormap", .choice(of: ColorMap.self, placeholder: "NAME"),
+    "colormap", .colorMap,
     shownDefault: "red-blue for what has signs, dusk for what has none", in: "Pictures",
-    "The colours.")
+    "The colours: red-blue, green-purple or seismic, which have two hues for the two signs; heat, "
+      + "dusk, rainbow, grey, jet or hot, which show strengths without sign.")
   static let uncertain = Option.value(
     "uncertain", .choice(of: UncertainParts.self, placeholder: "HOW"), default: "draw",
     in: "Pictures",
@@ -55,10 +56,11 @@ enum ExplainOptions {
       + "method (run: everything is computed twice), or a value.")
   static let topPercent = Option.value(
     "top-percent", .number(in: 0.1...100), default: "20", in: "Pictures",
-    "How much of a picture top keeps, and contour's outer line encloses.")
+    "How much of a picture top keeps, and contour's outer line encloses; more where the last of it "
+      + "are equal, as the pixels of a segment are.")
   static let zoom = Option.optional(
     "zoom", .integer(in: 1...64), shownDefault: "tiny pictures are enlarged to some 256 pixels",
-    in: "Pictures", "How many times a picture is enlarged.")
+    in: "Pictures", "How many times a picture is enlarged, at most up to 50 megapixels.")
   static let upsampling = Option.value(
     "upsampling", .choice(of: Upsampling.self, placeholder: "HOW"), default: "bilinear",
     in: "Pictures",
@@ -120,6 +122,15 @@ extension ValueSyntax where Value == Shard {
     Self(
       placeholder: "K/N", expectation: .form("a part and the number of parts, such as 2/8"),
       read: Shard.init)
+  }
+}
+
+extension ValueSyntax where Value == ColorMap {
+  static var colorMap: Self {
+    let names = ColorMap.allCases.map(\.rawValue)
+    return Self(
+      placeholder: "NAME", completion: .choices(names), expectation: .colorMap(names),
+      read: ColorMap.init(name:))
   }
 }
 
