@@ -11,7 +11,7 @@ import Testing
     _ folder: String, _ names: [String] = ["a.png", "b.png", "c.png"]
   ) throws -> String {
     for (number, name) in names.enumerated() {
-      try writeFile(folder + "/in/" + name, try Fixtures.data("digits/3-0\(number + 1).png"))
+      try writeFile(folder + "/in/" + name, try Fixtures.data("digits/3-0\(number % 4 + 1).png"))
     }
     return folder + "/in"
   }
@@ -49,6 +49,21 @@ import Testing
       #expect(lines.filter { $0.count == 1 } == ["1", "1", "1", "0"], "\(outcome.messages)")
       #expect(outcome.messages.contains("another run is writing to this folder"))
       #expect(try records(folder + "/out").count == 1)
+    }
+  }
+
+  @Test func filtersThatRunSideBySideShareAFolder() async throws {
+    try await withTemporaryFolder { folder in
+      let input = try pictures(folder, (0..<9).map { "\($0).png" })
+      let filter = "'\(whylight)' explain -q --json --method gradient -o '\(folder)/out' -"
+      let script = """
+        ls -d '\(input)'/* | xargs -P 3 -n 3 sh -c 'printf "%s\\n" "$@" | \(filter)' x; echo $?
+        """
+      let outcome = try await runProgram("/bin/bash", ["-c", script])
+      #expect(outcome.output.hasSuffix("}\n0\n"), "\(outcome.messages)")
+      let printed = outcome.output.split(separator: "\n").dropLast().map(String.init)
+      #expect(printed.count == 9)
+      #expect(try records(folder + "/out").sorted() == printed.sorted())
     }
   }
 

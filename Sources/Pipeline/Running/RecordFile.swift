@@ -5,12 +5,16 @@ public import Imaging
 /// of the process leaves whole lines.
 ///
 /// It is locked as long as it is open, and the lock ends with the process: a second run that would
-/// write to it, or a run that would remove it, is refused.
+/// write to it, or a run that would remove it, is refused. Filters that a scheduler drives side by
+/// side write to one file.
 public final class RecordFile: Sendable {
   private let descriptor: Int32
   private let path: String
   private let folder: OutputFolder
   private let shard: Shard?
+
+  /// Whether others write to it already, whose records stay.
+  public let isJoined: Bool
 
   /// The file's name: shards have one each, since they write beside each other.
   public static func name(_ shard: Shard?) -> String {
@@ -19,15 +23,22 @@ public final class RecordFile: Sendable {
 
   /// Claims the file; what is in it stays until the run begins.
   ///
+  /// - Parameter joiningOthers: whether others that say so too may write to it at the same time.
   /// - Throws: ``RunError/inUse(folder:)``, also if a run of another family goes on in the folder.
-  public init(_ shard: Shard?, in folder: OutputFolder) throws {
+  public init(
+    _ shard: Shard?, in folder: OutputFolder, joiningOthers joinsOthers: Bool = false
+  ) throws {
     path = folder.path + "/" + Self.name(shard)
     self.folder = folder
     self.shard = shard
     descriptor = unsafe open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw Self.failure(errno, path) }
     // Its own first: of two runs that begin at once, at least one sees the other.
-    guard Self.lock(descriptor) else { throw RunError.inUse(folder: folder.path) }
+    let isAlone = Self.lock(descriptor)
+    isJoined = !isAlone
+    guard isAlone || joinsOthers && Self.join(descriptor) else {
+      throw RunError.inUse(folder: folder.path)
+    }
     if others.contains(where: Self.isLocked) {
       // What was made for nothing must not stand among the other's records.
       if lseek(descriptor, 0, SEEK_END) == 0 { unsafe unlink(path) }
@@ -41,6 +52,7 @@ public final class RecordFile: Sendable {
   /// families are of other runs, and are removed: those of shards when a whole run begins, those of a
   /// whole run or another number of shards when a shard does.
   public func begin(with kept: RecordPieces?) throws(ImageFileError) {
+    if isJoined { return }
     if let kept {
       try folder.write(kept, to: Self.name(shard))
       let new = unsafe open(path, O_RDWR | O_APPEND | O_CLOEXEC)
@@ -56,6 +68,12 @@ public final class RecordFile: Sendable {
     }
   }
 
+  /// From now on others may join.
+  public func letOthersJoin() {
+    // A lock that cannot be had in this moment stays what it is.
+    _ = Self.lock(descriptor, LOCK_SH)
+  }
+
   /// The records of other families in the folder.
   private var others: [String] {
     RecordFamily.fileNames(in: folder.path).filter { $0.key != RecordFamily(shard) }
@@ -63,8 +81,17 @@ public final class RecordFile: Sendable {
   }
 
   /// Whether no other process has the lock; without locks, as on some network drives, yes.
-  private static func lock(_ descriptor: Int32) -> Bool {
-    flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK
+  private static func lock(_ descriptor: Int32, _ kind: Int32 = LOCK_EX) -> Bool {
+    flock(descriptor, kind | LOCK_NB) == 0 || errno != EWOULDBLOCK
+  }
+
+  /// Waits a second for who is just beginning, and will let others join.
+  private static func join(_ descriptor: Int32) -> Bool {
+    for _ in 0..<50 {
+      if lock(descriptor, LOCK_SH) { return true }
+      usleep(20_000)
+    }
+    return false
   }
 
   private static func isLocked(_ path: String) -> Bool {

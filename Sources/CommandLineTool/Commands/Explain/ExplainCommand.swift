@@ -114,10 +114,16 @@ struct ExplainCommand: Command {
 
   /// Answers paths as they come in.
   private func runFilter(_ run: ExplanationRun, _ session: Session) throws -> ExitCode {
-    let records = try RecordFile(nil, in: run.output)
-    if try RunSettings(in: run.output) != nil { try run.output.removePage() }
-    try records.begin(with: nil)
-    try RunSettings(run, self).write(to: run.output)
+    let records = try RecordFile(nil, in: run.output, joiningOthers: true)
+    let (settings, former) = (try RunSettings(run, self), try RunSettings(in: run.output))
+    if records.isJoined {
+      try settings.checkAgainst(former, in: run.output)
+    } else {
+      if former != nil { try run.output.removePage() }
+      try records.begin(with: nil)
+      try settings.write(to: run.output)
+      records.letOthersJoin()
+    }
     let report = ExplainReport(session, total: nil, output: output, printsJSON: true)
     let input = session.console.input
     try explain(JobStream { input.take($0) }, run, records, report, session)
