@@ -20,8 +20,16 @@ struct Session: Sendable {
     console.report(sentence)
   }
 
-  /// The signal that asks the run to stop, if there was one. Commands look between two images.
+  /// The signal that asks the run to stop, if there was one. For commands that finish what they began
+  /// and have said so; all others end by themselves at once.
   var interruption: Int32? { console.interruption() }
+
+  /// Says that the command looks for an interruption, and finishes what it began.
+  ///
+  /// - Parameter lastWords: done before it is cut short because it takes too long.
+  func finishesWhatItBegan(lastWords: @escaping @Sendable () -> Void = {}) {
+    Interruption.giveTime(lastWords: lastWords)
+  }
 
   /// The instruction set that kernels use: the machine's best, or what the environment asks for.
   func kernels() throws(UsageError) -> KernelVariant {

@@ -37,7 +37,7 @@ public final class FileDescriptorSink: TextSink {
       if written > 0 {
         bytes = bytes.dropFirst(written)
       } else if errno == EPIPE {
-        return Interruption.raise(SIGPIPE)
+        return Interruption.outputWasClosed()
       } else if errno != EINTR {
         let number = errno
         return firstFailure.withLock { $0 = $0 ?? number }

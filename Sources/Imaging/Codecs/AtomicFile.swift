@@ -74,6 +74,12 @@ public enum AtomicFile {
     }
   }
 
+  /// Ends the process, at any moment and with any threads at work: what is being written is removed,
+  /// and nothing more is begun.
+  public static func removeUnfinished(andEnd end: () -> Never) -> Never {
+    UnfinishedFile.removeAll(andEnd: end)
+  }
+
   private struct Facts {
     let kind: mode_t
 

@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -23,6 +25,9 @@ struct UnfinishedFile: ~Copyable {
   private let descriptor: Int32
   private var hasItsName = false
 
+  /// Those of this process. None begins and none gets its name while somebody holds them.
+  private static let all = Mutex<Set<String>>([])
+
   private static let prefix = ".whylight-"
   private static let suffix = ".partial"
 
@@ -32,12 +37,13 @@ struct UnfinishedFile: ~Copyable {
       // Short enough wherever the file's own name may be at the limit.
       let name = Self.prefix + String(UInt64.random(in: .min ... .max), radix: 36) + Self.suffix
       let path = "\(folder)\(name)"
-      let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-      if descriptor < 0 && errno == EEXIST { continue }
-      guard descriptor >= 0 else { throw Failure(number: errno) }
+      let (descriptor, number) = Self.create(path)
+      if descriptor < 0 && number == EEXIST { continue }
+      guard descriptor >= 0 else { throw Failure(number: number) }
       // Somebody may have found it before it was locked, and taken it for abandoned.
       let isTaken = flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
       if isTaken || Self.isRemoved(descriptor) {
+        Self.all.withLock { _ = $0.remove(path) }
         close(descriptor)
         continue
       }
@@ -48,7 +54,12 @@ struct UnfinishedFile: ~Copyable {
   }
 
   deinit {
-    if !hasItsName { unsafe unlink(path) }
+    if !hasItsName {
+      Self.all.withLock { all in
+        all.remove(path)
+        unsafe unlink(path)
+      }
+    }
     close(descriptor)
   }
 
@@ -68,8 +79,22 @@ struct UnfinishedFile: ~Copyable {
 
   /// Gives it its name, in place of what has that name.
   consuming func finish(as target: String) throws(Failure) {
-    if unsafe rename(path, target) != 0 { throw Failure(number: errno) }
+    let number = Self.all.withLock { all in
+      if unsafe rename(path, target) != 0 { return errno }
+      all.remove(path)
+      return 0
+    }
+    if number != 0 { throw Failure(number: number) }
     hasItsName = true
+  }
+
+  /// Removes those of this process and lets none begin or get its name until the process ends, which
+  /// `end` sees to.
+  static func removeAll(andEnd end: () -> Never) -> Never {
+    all.withLock { all in
+      for path in all { unsafe unlink(path) }
+      end()
+    }
   }
 
   /// Zero, or the system's error number.
@@ -93,6 +118,15 @@ struct UnfinishedFile: ~Copyable {
     defer { close(descriptor) }
     // No two files have the same name, so that what got its own meanwhile is not harmed.
     if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unsafe unlink(path) }
+  }
+
+  /// The descriptor and, if there is none, the system's error number.
+  private static func create(_ path: String) -> (descriptor: Int32, number: Int32) {
+    all.withLock { all in
+      let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      if descriptor >= 0 { all.insert(path) }
+      return (descriptor, errno)
+    }
   }
 
   private static func isRemoved(_ descriptor: Int32) -> Bool {

@@ -51,7 +51,6 @@ struct ClassifyCommand: Command {
     for assumption in opened.assumptions { session.note(assumption) }
     var failures = 0
     while let some = next() {
-      if let signal = session.interruption { return .interrupted(signal: signal) }
       for (path, answer) in zip(some, classifier.answers(to: some)) {
         switch answer {
         case .success(let answer):

@@ -62,6 +62,7 @@ struct ConvertCommand: Command {
 
   /// Converts into a folder: several pictures at once, reports in order, failures counted.
   private func runAll(_ steps: [ConversionStep], in session: Session) async -> ExitCode {
+    session.finishesWhatItBegan()
     var progress = ProgressLine(total: steps.count, session: session)
     var failureCount = 0
     var doneCount = 0

@@ -107,8 +107,10 @@ struct ExplainCommand: Command {
       model: ModelRecord(file: opened.name, sha256: try await digest),
       products: products, drawing: drawing, output: folder, makesPage: makesPage)
     run.returnFreedMemory = ProcessMemory.returnFreedBlocks
-    let watch = InterruptionWatch(session, folder, ExplainMessages.interrupted(isFilter: isFilter))
-    defer { watch.end() }
+    session.finishesWhatItBegan { [words = ExplainMessages.interrupted(isFilter: isFilter)] in
+      folder.close()
+      session.note(words)
+    }
     return isFilter ? try runFilter(run, session) : try runList(files, run, session)
   }
 

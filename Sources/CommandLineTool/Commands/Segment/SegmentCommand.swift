@@ -65,6 +65,7 @@ struct SegmentCommand: Command {
     let names = OutputNames(files.map(\.path))
     let given = try labels.map { LabelMap(try ImageFile.read($0).image) }
     let folder = try OutputFolder(output)
+    session.finishesWhatItBegan()
     // A single picture is cut by all threads; of several, each thread takes one.
     let workers = files.count == 1 ? Workers(count: threadCount) : nil
     let budget = PixelBudget()

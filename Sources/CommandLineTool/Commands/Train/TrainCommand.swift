@@ -116,6 +116,7 @@ struct TrainCommand: Command {
 
   /// Trains until the end or an interruption; whether it was the end.
   private func learn(_ trainer: Trainer, in session: Session) throws -> Bool {
+    session.finishesWhatItBegan()
     var display = TrainingDisplay(session: session, printsJSON: printsJSON)
     // What cannot be written is better known now than after an epoch.
     try AtomicFile.write(trainer.checkpoint.bytes, to: files.checkpoint)
