@@ -35,6 +35,12 @@ public struct Tool: Sendable {
   /// Runs one command line (without the program's own name) and says how it ended.
   public func run(arguments: [String], console: Console) async -> ExitCode {
     let exitCode = await answer(arguments: arguments, console: console)
+    if let failure = console.input.failure {
+      console.report(
+        "Standard input cannot be read: \(String(systemError: failure)). What would have come of it is "
+          + "not done.")
+      return .couldNotRun
+    }
     guard let failure = console.output.failure else { return exitCode }
     console.report(
       "Standard output cannot be written: \(String(systemError: failure)). What was printed is not "

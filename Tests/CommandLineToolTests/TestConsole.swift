@@ -27,6 +27,8 @@ final class GivenLines: LineSource {
 
   init(_ lines: [String]) { rest = Mutex(lines) }
 
+  var failure: Int32? { nil }
+
   func take(_ most: Int) -> [String] {
     rest.withLock { rest in
       defer { rest.removeFirst(min(most, rest.count)) }

@@ -115,17 +115,56 @@ struct TrainCommandTests {
   @Test(
     "mistakes are explained",
     arguments: [
-      (["--layers", "conv 16 5x5, rely"], "Did you mean 'relu'? In: conv 16 5x5, >>rely<<"),
-      (["--layers", "dense 3"], "End with 'dense classes'."),
-      (["--data", "/no/such"], "there are no data that can be read"),
-      (["--resume"], "there is no such file"),
+      (
+        ["--layers", "conv 16 5x5, rely"], "Did you mean 'relu'? In: conv 16 5x5, >>rely<<",
+        ExitCode.wrongUsage
+      ),
+      (["--layers", "dense 3"], "End with 'dense classes'.", .wrongUsage),
+      (["--schedule", "step:epochs=1e30"], "--schedule is 'step:epochs=1e30'", .wrongUsage),
+      (["--schedule", "step:epochs=2.5"], "--schedule is 'step:epochs=2.5'", .wrongUsage),
+      (["--seed", "9223372036854775808"], "of at least 0 and below 2^63", .wrongUsage),
+      (["--memory", "much"], "must be a number of bytes such as 500M", .wrongUsage),
+      (["--data", "/no/such"], "there are no data that can be read", .couldNotRun),
+      (["--resume"], "there is no such file", .couldNotRun),
     ])
-  func mistakes(_ arguments: [String], _ words: String) async throws {
+  func mistakes(_ arguments: [String], _ words: String, _ code: ExitCode) async throws {
     try await withTemporaryFolder { folder async throws in
       let outcome = await run(
         ["train", "--drawn", "40", "-o", "\(folder)/m.onnx"] + arguments)
-      #expect(outcome.exitCode == .couldNotRun)
+      #expect(outcome.exitCode == code)
       #expect(outcome.messages.contains(words))
+    }
+  }
+
+  @Test func aFolderInTheModelsPlaceIsRefusedBeforeTraining() async throws {
+    try await withTemporaryFolder { folder async throws in
+      let outcome = await run(["train", "--drawn", "40", "-o", folder])
+      #expect(outcome.exitCode == .couldNotRun && outcome.output == "")
+      #expect(outcome.messages.contains("\(folder): this is a folder, not a file."))
+    }
+  }
+
+  @Test func resumingSaysWhichSettingsDiffer() async throws {
+    try await withTemporaryFolder { folder async throws in
+      let train = ["train", "--drawn", "40", "--epochs", "1", "-o", "\(folder)/m.onnx"]
+      #expect(await run(train).exitCode == .done)
+      let outcome = await run(
+        train + ["--resume", "--rate", "0.5", "--augment", "shift=0.1", "--clip", "2"])
+      #expect(outcome.exitCode == .couldNotRun)
+      #expect(
+        outcome.messages.contains(
+          "made with other settings: --rate 0.001 then, 0.5 now; --clip none then, 2 now; "
+            + "--augment none then, shift=0.1 now. Give the same ones"))
+    }
+  }
+
+  @Test func aCheckpointThatIsAFolderIsNotMissing() async throws {
+    try await withTemporaryFolder { folder async throws in
+      try FileManager.default.createDirectory(
+        atPath: folder + "/m.checkpoint", withIntermediateDirectories: false)
+      let outcome = await run(
+        ["train", "--drawn", "40", "--resume", "-o", "\(folder)/m.onnx"])
+      #expect(outcome.messages.contains("m.checkpoint: this is a folder"))
     }
   }
 }

@@ -50,7 +50,7 @@ import Testing
       sentence: "--count is '10', but must be a whole number from 1 to 9."),
     Mistake(
       words: ["toy", "x", "--seed=-1"],
-      sentence: "--seed is '-1', but must be a whole number of at least 0."),
+      sentence: "--seed is '-1', but must be a whole number of at least 0 and below 2^63."),
     Mistake(
       words: ["toy", "x", "--opacity=nan"],
       sentence: "--opacity is 'nan', but must be a number from 0.0 to 1.0."),

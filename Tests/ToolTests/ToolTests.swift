@@ -93,6 +93,37 @@ import Testing
     }
   }
 
+  @Test(
+    "Standard input that cannot be read is an error",
+    arguments: ["classify", "segment", "explain --no-report"])
+  func brokenInput(command: String) async throws {
+    try await withTemporaryFolder { folder in
+      // A folder can be opened, but not read from.
+      let outcome = try await runProgram(
+        "/bin/sh", ["-c", "cd '\(folder)' && '\(whylight)' \(command) - < ."])
+      #expect(outcome.status == 1)
+      #expect(outcome.messages.contains("Standard input cannot be read: Is a directory."))
+    }
+  }
+
+  @Test func inputThatIsNotWaitedForByItsGiverIsWaitedFor() async throws {
+    let (input, output) = (Pipe(), Pipe())
+    #expect(fcntl(input.fileHandleForReading.fileDescriptor, F_SETFL, O_NONBLOCK) == 0)
+    let process = Process()
+    process.executableURL = URL(filePath: whylight)
+    process.arguments = ["classify", "-"]
+    process.standardInput = input.fileHandleForReading
+    process.standardOutput = output
+    try process.run()
+    try await Task.sleep(for: .milliseconds(500))
+    let path = Fixtures.path("digits/7-01.png")
+    try input.fileHandleForWriting.write(contentsOf: Data((path + "\n").utf8))
+    try input.fileHandleForWriting.close()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0 && text.hasPrefix("\(path): 7 "))
+  }
+
   @Test func nobodyReadingEndsTheRunQuietly() async throws {
     try await withTemporaryFolder { folder in
       let picture = Image(width: 1, height: 1, layout: .grey, samples: .eight([0]))

@@ -10,6 +10,12 @@ struct Session: Sendable {
     if !isQuiet { console.print(line.printable + "\n") }
   }
 
+  /// A line of JSON, on standard output: who asked for it gets it however quiet the rest is, and as it
+  /// is, since control characters stand in strings in their own way there.
+  func result(json line: String) {
+    console.print(line + "\n")
+  }
+
   /// A line of information, on standard error.
   func note(_ line: String) {
     if !isQuiet { console.message(line.printable) }

@@ -22,6 +22,6 @@ enum BenchMessages {
       ("peak_flops_per_second", throughput.peakOperationsPerSecond),
       ("fraction_of_peak", throughput.fractionOfPeak),
     ]
-    return "{" + fields.map { "\"\($0)\": \($1)" }.joined(separator: ", ") + "}"
+    return JSONText.object(fields.map { ($0, JSONText.number($1)) })
   }
 }

@@ -25,17 +25,13 @@ enum ClassifyMessages {
 extension PictureAnswer {
   /// One line of JSON.
   func json(path: String, top: Int) -> String {
-    let classes = predictions.prefix(top).map {
-      "{\"index\":\($0.index),\"label\":\(JSONText.string($0.label)),"
-        + "\"logit\":\(JSONText.number($0.logit)),"
-        + "\"probability\":\(JSONText.number($0.probability))}"
-    }
-    let unlike = isUnlikeTraining.map { "\($0)" } ?? "null"
-    let distance = familiarity.map { JSONText.number($0.distance) } ?? "null"
-    let shortfall = familiarity.map { JSONText.number($0.logitShortfall) } ?? "null"
-    return "{\"path\":\(JSONText.string(path)),\"status\":\"ok\","
-      + "\"predictions\":[\(classes.joined(separator: ","))],\"unlike_training\":\(unlike),"
-      + "\"distance_to_training\":\(distance),\"logit_shortfall\":\(shortfall)}"
+    JSONText.object([
+      ("path", JSONText.string(path)), ("status", "\"ok\""),
+      ("predictions", JSONText.list(predictions.prefix(top).map(\.json))),
+      ("unlike_training", isUnlikeTraining.map { "\($0)" } ?? "null"),
+      ("distance_to_training", familiarity.map { JSONText.number($0.distance) } ?? "null"),
+      ("logit_shortfall", familiarity.map { JSONText.number($0.logitShortfall) } ?? "null"),
+    ])
   }
 }
 

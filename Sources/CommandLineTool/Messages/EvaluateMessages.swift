@@ -1,15 +1,25 @@
 import Rendering
 import Training
 
-/// Some of a data set's samples have logits that are no finite numbers.
-struct EvaluationProblem: DescribedError {
-  let unusable: Int
-  let count: Int
+/// Why a model cannot be measured.
+enum EvaluationProblem: DescribedError {
+  /// So many samples have logits that are no finite numbers.
+  case notFinite(Int, of: Int)
+
+  /// The model's classes do not exclude each other.
+  case severalAnswers
 
   var sentence: String {
-    "\(unusable) of \(count) samples have logits that are not finite, so nothing can be measured. "
-      + "Check the model's weights (`whylight inspect`), and what pictures become (--input-range, "
-      + "--mean, --std)."
+    switch self {
+    case .notFinite(let unusable, let count):
+      "\(unusable) of \(count) samples have logits that are not finite, so nothing can be measured. "
+        + "Check the model's weights (`whylight inspect`), and what pictures become (--input-range, "
+        + "--mean, --std)."
+    case .severalAnswers:
+      "The model ends in a sigmoid, so that any number of its classes may be on a picture; evaluate "
+        + "measures models whose classes exclude each other. `whylight classify --json` prints the "
+        + "probability of every class."
+    }
   }
 }
 
@@ -70,27 +80,35 @@ enum EvaluateMessages {
 extension Evaluation {
   /// All figures as one line of JSON; mistakes with the file they came from, if they have one.
   func json(naming data: DataSet) -> String {
-    let interval = accuracyInterval
-    func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "null" }
+    func whole(_ values: [Int]) -> String { JSONText.list(values.map { "\($0)" }) }
+    func number(_ value: Double?) -> String { value.map(JSONText.number) ?? "null" }
     let perClass = classes.indices.map { k in
-      "{\"label\":\(JSONText.string(classes[k])),\"precision\":\(number(precision(k))),"
-        + "\"recall\":\(number(recall(k))),\"f1\":\(number(f1(k)))}"
+      JSONText.object([
+        ("label", JSONText.string(classes[k])), ("precision", number(precision(k))),
+        ("recall", number(recall(k))), ("f1", number(f1(k))),
+      ])
     }
-    let bins = calibration.bins.map {
-      "{\"lower\":\($0.lower),\"upper\":\($0.upper),\"count\":\($0.count),"
-        + "\"confidence\":\($0.confidence),\"accuracy\":\($0.accuracy)}"
+    let bins = calibration.bins.map { bin in
+      JSONText.object([
+        ("lower", number(bin.lower)), ("upper", number(bin.upper)), ("count", "\(bin.count)"),
+        ("confidence", number(bin.confidence)), ("accuracy", number(bin.accuracy)),
+      ])
     }
-    let wrong = mistakes.prefix(100).map {
-      "{\"sample\":\($0.sample),\"label\":\($0.label),\"answer\":\($0.answer),"
-        + "\"probability\":\($0.probability),"
-        + "\"path\":\(data.path(of: $0.sample).map(JSONText.string) ?? "null")}"
+    let wrong = mistakes.prefix(100).map { mistake in
+      JSONText.object([
+        ("sample", "\(mistake.sample)"), ("label", "\(mistake.label)"),
+        ("answer", "\(mistake.answer)"), ("probability", number(mistake.probability)),
+        ("path", data.path(of: mistake.sample).map(JSONText.string) ?? "null"),
+      ])
     }
-    let rows = confusion.map { "[" + $0.map(String.init).joined(separator: ",") + "]" }
-    return "{\"count\":\(count),\"right\":\(rightCount),\"accuracy\":\(accuracy),"
-      + "\"interval\":[\(interval.lowerBound),\(interval.upperBound)],\"loss\":\(loss),"
-      + "\"top\":[\(topCounts.map(String.init).joined(separator: ","))],"
-      + "\"calibration_error\":\(calibration.expectedError),\"bins\":[\(bins.joined(separator: ","))],"
-      + "\"classes\":[\(perClass.joined(separator: ","))],"
-      + "\"confusion\":[\(rows.joined(separator: ","))],\"mistakes\":[\(wrong.joined(separator: ","))]}"
+    let interval = accuracyInterval
+    return JSONText.object([
+      ("count", "\(count)"), ("right", "\(rightCount)"), ("accuracy", number(accuracy)),
+      ("interval", JSONText.list([interval.lowerBound, interval.upperBound].map(number))),
+      ("loss", number(loss)), ("top", whole(topCounts)),
+      ("calibration_error", number(calibration.expectedError)), ("bins", JSONText.list(bins)),
+      ("classes", JSONText.list(perClass)), ("confusion", JSONText.list(confusion.map(whole))),
+      ("mistakes", JSONText.list(wrong)),
+    ])
   }
 }

@@ -94,6 +94,8 @@ extension ModelChoiceError: DescribedError {
       "\(path): there is no such file. Name a file of labels, or write them with commas between."
     case .labelsUnreadable(let path):
       "\(path): these are no labels. Write one on each line."
+    case .labelsNotText(let path):
+      "\(path): this is no text in UTF-8. Convert it (`iconv -t UTF-8`), or name another file."
     case .labelCount(let found, let classes):
       "--labels has \(found) names, but the model has \(classes) classes."
     }

@@ -37,8 +37,22 @@ enum TrainMessages {
   static func written(_ path: String) -> String { "\(path) written." }
 }
 
+extension EpochRecord {
+  /// One line of JSON. A run that diverges has losses that are no numbers.
+  var json: String {
+    JSONText.object([
+      ("epoch", "\(epoch)"), ("learning_rate", JSONText.number(learningRate)),
+      ("training_loss", JSONText.number(trainingLoss)),
+      ("training_accuracy", JSONText.number(trainingAccuracy)),
+      ("validation_loss", validationLoss.map { JSONText.number($0) } ?? "null"),
+      ("validation_accuracy", validationAccuracy.map { JSONText.number($0) } ?? "null"),
+      ("seconds", JSONText.number(seconds)),
+    ])
+  }
+}
+
 /// The text of an architecture and what is wrong with it.
-struct LayersError: DescribedError {
+struct LayersError: DescribedError, Equatable {
   let text: String
   let error: ArchitectureError
 
@@ -111,8 +125,9 @@ struct ResumeError: DescribedError {
     case .otherNetwork:
       "\(path): the checkpoint belongs to another network. Give the same --layers and --data."
     case .otherSettings(let found, let expected):
-      "\(path): the checkpoint was made with other settings. It has "
-        + "\(found), but was asked for \(expected)."
+      "\(path): the checkpoint was made with other settings"
+        + (ResumedSettings.differences(found, expected).map { ": \($0)" } ?? "")
+        + ". Give the same ones, or train anew without --resume."
     }
   }
 }

@@ -46,6 +46,8 @@ extension UsageError: DescribedError {
       error.sentence
     case .preparation(let error):
       error.sentence
+    case .layers(let error):
+      error.sentence
     case .unavailableKernels(let variable, let name, let available):
       "\(variable) is '\(name)', but this machine has \(available.joined(separator: ", "))."
     }
@@ -60,6 +62,8 @@ extension Expectation {
   /// The expectation as words that complete "must be".
   var words: String {
     switch self {
+    case .wholeNumber(0...Int.max):
+      "a whole number of at least 0 and below 2^63"
     case .wholeNumber(let range):
       "a whole number " + Self.bounds(range.lowerBound, range.upperBound, noEnd: Int.max)
     case .number(let range):
@@ -70,6 +74,8 @@ extension Expectation {
       "a width and a height in pixels such as 640x480, each from 1 to 65535"
     case .pixelCount:
       "a number of pixels such as 250000 or 200M"
+    case .byteCount:
+      "a number of bytes such as 500M or 2G"
     case .duration:
       "a length of time such as 90s, 1.5m or 2h"
     case .wholeNumbers(let range):

@@ -1,34 +1,26 @@
-/// One line on standard error that counts up, for people only: nothing is written unless standard
-/// error is a terminal.
+/// One line on standard error that counts up while pictures are worked on, if there are several.
 struct ProgressLine: ~Copyable {
-  private let sink: any TextSink
-  private let isShown: Bool
+  private let line: MovingLine
   private let total: Int
   private let start = ContinuousClock.now
   private var done = 0
-  private var lastShown: ContinuousClock.Instant?
 
   init(total: Int, session: Session) {
-    sink = session.console.messages
-    isShown = sink.isTerminal && !session.isQuiet && total > 1
+    line = MovingLine(session)
     self.total = total
   }
 
-  /// Counts one more, and shows it at most ten times a second.
+  /// Counts one more, and shows it.
   mutating func advance(_ name: String) {
     done += 1
-    guard isShown else { return }
-    let now = ContinuousClock.now
-    if let lastShown, now - lastShown < .milliseconds(100) { return }
-    lastShown = now
-    let text = Self.text(done: done, total: total, elapsed: now - start, name: name)
-    sink.write("\r\u{1B}[K" + text.prefix((sink.columns ?? 80) - 1))
+    guard total > 1 else { return }
+    line.show {
+      Self.text(done: done, total: total, elapsed: ContinuousClock.now - start, name: name)
+    }
   }
 
   /// Makes room for a line of text.
-  borrowing func clear() {
-    if isShown && lastShown != nil { sink.write("\r\u{1B}[K") }
-  }
+  borrowing func clear() { line.clear() }
 
   static func text(done: Int, total: Int, elapsed: Duration, name: String) -> String {
     let seconds = elapsed / .seconds(1)

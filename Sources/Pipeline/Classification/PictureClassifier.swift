@@ -14,11 +14,14 @@ public struct PictureClassifier: Sendable {
   /// Plans the way from pictures to logits.
   ///
   /// - Throws: ``PreparationError`` or ``PlanError`` if the model does not eat pictures or cannot run.
-  public init(_ model: ModelFile, workers: Workers) throws {
+  public init(
+    _ model: ModelFile, workers: Workers, kernels: KernelVariant = .best
+  ) throws {
     self.model = model
     preparation = try PicturePreparation(model.inputShape, model.information.preparation)
-    let plan = try Plan(
-      model.graph, PlanRequest(provided: [model.input], outputs: [model.logits]))
+    var request = PlanRequest(provided: [model.input], outputs: [model.logits])
+    request.kernels = kernels
+    let plan = try Plan(model.graph, request)
     weights = plan.weights(of: model.graph)
     runner = GroupRunner(plan, workers: workers)
     reader = AnswerReader(model)

@@ -26,7 +26,8 @@ extension ExplanationRecord {
 }
 
 extension PictureAnswer.Prediction {
-  var json: String {
+  /// As an object of JSON.
+  public var json: String {
     JSONText.object([
       ("index", "\(index)"), ("label", JSONText.string(label)),
       ("logit", JSONText.number(logit)), ("probability", JSONText.number(probability)),

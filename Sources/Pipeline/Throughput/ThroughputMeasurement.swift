@@ -69,7 +69,7 @@ public struct ThroughputMeasurement: Sendable {
       })
     let trainer = try Trainer(
       model.graph, training: data, validation: nil, settings: TrainingSettings(),
-      workers: workers)
+      workers: workers, kernels: model.kernels)
     return measure(seconds, images: count) {
       _ = trainer.trainEpoch()
       // A forward and a backward that costs as much twice: input and weight gradients.

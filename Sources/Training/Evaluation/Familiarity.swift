@@ -46,9 +46,11 @@ public struct Familiarity: Sendable, Equatable, Decodable {
 extension Familiarity {
   /// Looks at the training samples (some thousands at the most) and at all that were held out.
   public init(
-    _ graph: Graph, training: DataSet, validation: DataSet, workers: Workers
+    _ graph: Graph, training: DataSet, validation: DataSet, workers: Workers,
+    kernels: KernelVariant = .best
   ) throws(PlanError) {
-    let logits = try Scores(graph, validation, workers: workers).largestLogits.sorted()
+    let logits = try Scores(graph, validation, workers: workers, kernels: kernels)
+      .largestLogits.sorted()
     let share = max(1, (training.count + 4095) / 4096)
     let known = Self.statistics(
       training.subset(Array(stride(from: 0, to: training.count, by: share))), workers)

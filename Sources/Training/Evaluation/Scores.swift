@@ -24,10 +24,12 @@ public struct Scores: Sendable {
   ///   network gets them.
   public init(
     _ graph: Graph, output: Graph.ValueID? = nil, _ data: DataSet, workers: Workers,
-    prepare: @Sendable (inout [Float]) -> Void = { _ in }
+    kernels: KernelVariant = .best, prepare: @Sendable (inout [Float]) -> Void = { _ in }
   ) throws(PlanError) {
     let (input, output) = (graph.inputs[0], output ?? graph.outputs[0])
-    let plan = try Plan(graph, PlanRequest(provided: [input], outputs: [output]))
+    var request = PlanRequest(provided: [input], outputs: [output])
+    request.kernels = kernels
+    let plan = try Plan(graph, request)
     let weights = plan.weights(of: graph)
     let runner = GroupRunner(plan, workers: workers)
     let classes = graph[output].shape.count

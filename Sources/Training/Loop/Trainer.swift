@@ -10,6 +10,7 @@ public final class Trainer {
   private let training: DataSet
   private let validation: DataSet?
   private let workers: Workers
+  private let kernels: KernelVariant
   private let run: BatchRun
   private let input: Graph.ValueID
   private let output: Graph.ValueID
@@ -32,7 +33,7 @@ public final class Trainer {
   /// and output are a sample and the logits.
   public init(
     _ graph: Graph, training: DataSet, validation: DataSet?, settings: TrainingSettings,
-    workers: Workers
+    workers: Workers, kernels: KernelVariant = .best
   ) throws(PlanError) {
     precondition(
       graph.inputs.count == 1 && graph.outputs.count == 1 && training.count > 0,
@@ -41,10 +42,13 @@ public final class Trainer {
     self.training = training
     self.validation = validation
     self.workers = workers
+    self.kernels = kernels
     self.graph = graph
     input = graph.inputs[0]
     output = graph.outputs[0]
-    let plan = try Plan(graph, PlanRequest(graph).forTraining(graph))
+    var request = PlanRequest(graph).forTraining(graph)
+    request.kernels = kernels
+    let plan = try Plan(graph, request)
     let batch = min(settings.batchSize, training.count)
     run = BatchRun(plan, capacity: batch, workers: workers)
     weights = plan.weights(of: graph)
@@ -198,7 +202,8 @@ public final class Trainer {
     guard let validation else { return }
     var candidate = graph
     flat.store(current, to: &candidate)
-    guard let scores = try? Scores(candidate, validation, workers: workers) else { return }
+    guard let scores = try? Scores(candidate, validation, workers: workers, kernels: kernels)
+    else { return }
     record.validationLoss = scores.meanLoss
     record.validationAccuracy = scores.accuracy
   }

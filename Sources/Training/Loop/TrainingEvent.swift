@@ -39,12 +39,4 @@ public struct EpochRecord: Sendable, Equatable {
       + "\(validationLoss.map { "\($0)" } ?? ""),\(validationAccuracy.map { "\($0)" } ?? ""),"
       + "\(seconds)"
   }
-
-  public var json: String {
-    "{\"epoch\":\(epoch),\"learning_rate\":\(learningRate),\"training_loss\":\(trainingLoss),"
-      + "\"training_accuracy\":\(trainingAccuracy),"
-      + "\"validation_loss\":\(validationLoss.map { "\($0)" } ?? "null"),"
-      + "\"validation_accuracy\":\(validationAccuracy.map { "\($0)" } ?? "null"),"
-      + "\"seconds\":\(seconds)}"
-  }
 }

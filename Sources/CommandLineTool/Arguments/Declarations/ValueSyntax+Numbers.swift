@@ -7,8 +7,13 @@ extension ValueSyntax where Value == Int {
   }
 
   /// A number of pixels, `250000` or shorter `250k`, `64M`, `1G` (powers of ten).
-  static var pixelCount: Self {
-    Self(placeholder: "N", expectation: .pixelCount) { text in
+  static var pixelCount: Self { largeCount(.pixelCount) }
+
+  /// A number of bytes, written alike.
+  static var byteCount: Self { largeCount(.byteCount) }
+
+  private static func largeCount(_ expectation: Expectation) -> Self {
+    Self(placeholder: "N", expectation: expectation) { text in
       let factors: [Character: Int] = ["k": 1_000, "M": 1_000_000, "G": 1_000_000_000]
       let factor = text.last.flatMap { factors[$0] }
       guard let number = Int(factor == nil ? text : String(text.dropLast())), number > 0 else {

@@ -61,6 +61,7 @@ enum Expectation: Sendable, Equatable {
   case colorMap([String])
   case pixelSize
   case pixelCount
+  case byteCount
   case duration
   case wholeNumbers(ClosedRange<Int>)
   case specification(names: [String])

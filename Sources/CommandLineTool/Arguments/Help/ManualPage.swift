@@ -15,7 +15,7 @@ enum ManualPage {
     for command in commands { lines += section(of: command) }
     lines += [".SH EXIT STATUS"]
     for (code, meaning) in ExitCode.meanings {
-      lines += [".TP", ".B \(code)"] + paragraph(meaning)
+      lines += [".TP", ".B " + code] + paragraph(meaning)
     }
     lines += [".SH ENVIRONMENT"]
     for (name, meaning) in Tool.environment {

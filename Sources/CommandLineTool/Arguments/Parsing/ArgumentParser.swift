@@ -123,7 +123,8 @@ extension Expectation {
     case .specification(let names):
       let name = String(text.prefix { $0 != ":" && $0 != "," })
       return names.contains(name) ? nil : EditDistance.nearest(to: name, among: names)
-    case .wholeNumber, .number, .pixelSize, .pixelCount, .duration, .wholeNumbers, .text, .form:
+    case .wholeNumber, .number, .pixelSize, .pixelCount, .byteCount, .duration, .wholeNumbers,
+      .text, .form:
       return nil
     }
   }

@@ -24,5 +24,6 @@ enum UsageError: Error, Equatable {
 
   /// What options say of the model's input does not fit the model.
   case preparation(PreparationError)
+  case layers(LayersError)
   case unavailableKernels(variable: String, name: String, available: [String])
 }

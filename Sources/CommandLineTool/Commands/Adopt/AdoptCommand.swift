@@ -58,7 +58,8 @@ struct AdoptCommand: Command {
       try Adoption.adopt(contentsOf: path, model.information, to: output)
     }
     for file in copied { session.note("\(file): the weights, copied.") }
-    session.result("\(output): adopted. `whylight inspect \(output)` shows what it says now.")
+    session.result(
+      "\(output): adopted. `whylight inspect \(output.shellWord)` shows what it says now.")
     return .done
   }
 }

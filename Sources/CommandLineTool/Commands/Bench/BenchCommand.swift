@@ -92,7 +92,11 @@ struct BenchCommand: Command {
       case .train: try measurement.train(seconds: seconds)
       case .method(let method): try measurement.attribute(method, seconds: seconds)
       }
-    session.result(printsJSON ? BenchMessages.json(throughput) : BenchMessages.text(throughput))
+    if printsJSON {
+      session.result(json: BenchMessages.json(throughput))
+    } else {
+      session.result(BenchMessages.text(throughput))
+    }
     return .done
   }
 }

@@ -1,6 +1,5 @@
 import Imaging
 import Pipeline
-import Rendering
 import Tensors
 
 /// `whylight classify`: the top classes of pictures.
@@ -47,23 +46,24 @@ struct ClassifyCommand: Command {
   func run(in session: Session) async throws -> ExitCode {
     let opened = try choice.open()
     let next = try portions(session)
-    let classifier = try PictureClassifier(opened.model, workers: Workers(count: threadCount))
+    let classifier = try PictureClassifier(
+      opened.model, workers: Workers(count: threadCount), kernels: try session.kernels())
     for assumption in opened.assumptions { session.note(assumption) }
     var failures = 0
     while let some = next() {
       for (path, answer) in zip(some, classifier.answers(to: some)) {
         switch answer {
         case .success(let answer):
-          session.result(
-            printsJSON
-              ? answer.json(path: path, top: top)
-              : ClassifyMessages.line(answer, path: path, top: top))
+          if printsJSON {
+            session.result(json: answer.json(path: path, top: top))
+          } else {
+            session.result(ClassifyMessages.line(answer, path: path, top: top))
+          }
         case .failure(let error):
           failures += 1
           if printsJSON {
             session.result(
-              "{\"path\":\(JSONText.string(path)),\"status\":\"failed\","
-                + "\"error\":\(JSONText.string(error.sentence))}")
+              json: ExplanationRecord(path: path, outcome: .failed(error.sentence)).json)
           }
           session.report(error.sentence)
         }

@@ -59,6 +59,7 @@ struct EvaluateCommand: Command {
     let opened = try choice.open()
     for assumption in opened.assumptions { session.note(assumption) }
     let (model, path) = (opened.model, opened.name)
+    guard model.probability != .sigmoid else { throw EvaluationProblem.severalAnswers }
     let preparation = try PicturePreparation(model.inputShape, model.information.preparation)
     let workers = Workers(count: threadCount)
     let progress = DecodingProgress(session: session)
@@ -76,10 +77,10 @@ struct EvaluateCommand: Command {
         name: data.classes[model.classCount], known: (0..<model.classCount).map(model.label))
     }
     let scores = try Scores(
-      model.graph, output: model.logits, data, workers: workers,
+      model.graph, output: model.logits, data, workers: workers, kernels: try session.kernels(),
       prepare: preparation.arrange(planes:))
     let unusable = scores.unusableSamples.count
-    guard unusable == 0 else { throw EvaluationProblem(unusable: unusable, count: scores.count) }
+    guard unusable == 0 else { throw EvaluationProblem.notFinite(unusable, of: scores.count) }
     let evaluation = Evaluation(scores, classes: (0..<model.classCount).map(model.label))
     if let files {
       try files.write(
@@ -89,7 +90,7 @@ struct EvaluateCommand: Command {
       session.note(EvaluateMessages.written(files.page))
     }
     if printsJSON {
-      session.result(evaluation.json(naming: data))
+      session.result(json: evaluation.json(naming: data))
     } else {
       for line in EvaluateMessages.lines(evaluation, data: data) { session.result(line) }
     }

@@ -72,7 +72,8 @@ enum ExplainOptions {
     "Where everything is written.")
   static let report = Option.toggle(
     "report", default: true, in: "Run",
-    "Make the page: DIR/report.html, with DIR/report-files for what it shows.")
+    "Make the page: DIR/report.html, with DIR/report-files for what it shows. `whylight report` cannot "
+      + "make it later without them.")
   static let resume = Option.flag(
     "resume", in: "Run",
     "Do what an interrupted run left undone, to the same bytes, and pictures that changed since. "

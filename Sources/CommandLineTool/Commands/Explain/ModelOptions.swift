@@ -96,12 +96,22 @@ struct ModelChoice: Sendable {
     return OpenedModel(model: model, name: path ?? BundledModel.name)
   }
 
-  private func names(in text: String, classes: Int) throws(ModelChoiceError) -> [String] {
-    let content = try? String(contentsOfFile: text, encoding: .utf8)
-    guard content != nil || text.contains(",") else { throw .labelsMissing(text) }
-    guard let names = LabelList.parse(content ?? text) else { throw .labelsUnreadable(text) }
+  private func names(in text: String, classes: Int) throws -> [String] {
+    var content = text
+    if FileManager.default.fileExists(atPath: text) {
+      let bytes = try FileContent.bytes(of: text)
+      guard let decoded = String(validating: bytes, as: UTF8.self) else {
+        throw ModelChoiceError.labelsNotText(text)
+      }
+      content = decoded
+    } else if !text.contains(",") {
+      throw ModelChoiceError.labelsMissing(text)
+    }
+    guard let names = LabelList.parse(content) else {
+      throw ModelChoiceError.labelsUnreadable(text)
+    }
     guard names.count == classes else {
-      throw .labelCount(found: names.count, classes: classes)
+      throw ModelChoiceError.labelCount(found: names.count, classes: classes)
     }
     return names
   }
@@ -127,5 +137,6 @@ struct OpenedModel: Sendable {
 enum ModelChoiceError: Error, Equatable {
   case labelsMissing(String)
   case labelsUnreadable(String)
+  case labelsNotText(String)
   case labelCount(found: Int, classes: Int)
 }

@@ -60,7 +60,7 @@ struct InspectCommand: Command {
     let messages = InspectMessages(
       path: path, model: model, inspection: inspection, cost: cost)
     if printsJSON {
-      session.result(messages.json)
+      session.result(json: messages.json)
     } else {
       for line in messages.lines { session.result(line) }
     }

@@ -1,7 +1,6 @@
 import Attribution
 import Imaging
 import Pipeline
-import Rendering
 import Segmentation
 import Tensors
 
@@ -83,16 +82,14 @@ struct SegmentCommand: Command {
       }
     } consume: { file, result in
       switch result {
-      case .success(let line): session.result(line)
+      case .success(let line):
+        if printsJSON { session.result(json: line) } else { session.result(line) }
       case .failure(let error):
         failures += 1
         let sentence = SegmentMessages.sentence(error, path: file.path)
         if printsJSON {
           session.result(
-            JSONText.object([
-              ("path", JSONText.string(file.path)), ("status", JSONText.string("failed")),
-              ("error", JSONText.string(sentence)),
-            ]))
+            json: ExplanationRecord(path: file.path, outcome: .failed(sentence)).json)
         }
         session.report(sentence)
         if case .diskFull? = error as? ImageFileError { isDiskFull = true }

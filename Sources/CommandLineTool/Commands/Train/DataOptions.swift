@@ -20,7 +20,7 @@ enum DataOptions {
     "How pictures are brought to the size; 'digit' finds the ink and centres it. It is kept in "
       + "the model.")
   static let memory = Option.value(
-    "memory", .pixelCount, default: "1G", in: "Data",
+    "memory", .byteCount, default: "1G", in: "Data",
     "The most bytes of pictures to keep in memory; larger sets are decoded in every epoch, larger "
       + "IDX files refused.")
   static let drawn = Option.value(

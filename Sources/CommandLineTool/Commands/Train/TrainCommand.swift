@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Imaging
 import ModelFiles
 import Networks
@@ -33,7 +32,7 @@ struct TrainCommand: Command {
   let dataPath: String
   let dataOptions: DataSetOptions
   let validationShare: Double
-  let layers: String
+  let architecture: Architecture
   let initializer: Initializer
   let settings: TrainingSettings
   let files: TrainingFiles
@@ -45,7 +44,7 @@ struct TrainCommand: Command {
     dataPath = arguments[DataOptions.data]
     dataOptions = DataSetOptions(arguments)
     validationShare = arguments[DataOptions.validation]
-    layers = arguments[TrainOptions.layers]
+    architecture = try Self.architecture(arguments[TrainOptions.layers])
     initializer = arguments[TrainOptions.initializer]
     settings = TrainingSettings(arguments)
     files = TrainingFiles(model: arguments[TrainOptions.output])
@@ -54,13 +53,17 @@ struct TrainCommand: Command {
     threadCount = arguments[ThreadOption.usual]
   }
 
-  func run(in session: Session) async throws -> ExitCode {
-    let architecture: Architecture
+  private static func architecture(_ text: String) throws(UsageError) -> Architecture {
     do {
-      architecture = try Architecture(presetOrText: layers)
+      return try Architecture(presetOrText: text)
     } catch {
-      throw LayersError(text: layers, error: error)
+      throw .layers(LayersError(text: text, error: error))
     }
+  }
+
+  func run(in session: Session) async throws -> ExitCode {
+    try files.checkPlace()
+    let kernels = try session.kernels()
     let workers = Workers(count: threadCount)
     let progress = DecodingProgress(session: session)
     let loaded = try DataSet.open(
@@ -72,7 +75,7 @@ struct TrainCommand: Command {
       (training, validation) = try loaded.data.split(
         validation: validationShare, seed: settings.seed)
     }
-    let trainer = try makeTrainer(architecture, training, validation, workers)
+    let trainer = try makeTrainer(training, validation, workers, kernels)
     if resumes { try resume(trainer, session) }
     session.note(TrainMessages.beginning(trainer.result, training, validation))
     let finished = try learn(trainer, in: session)
@@ -80,15 +83,16 @@ struct TrainCommand: Command {
       return session.interruption.map { .interrupted(signal: $0) } ?? .couldNotRun
     }
     let familiarity = try validation.map {
-      try Familiarity(trainer.result, training: training, validation: $0, workers: workers)
+      try Familiarity(
+        trainer.result, training: training, validation: $0, workers: workers, kernels: kernels)
     }
-    try save(trainer.result, architecture, training.classes, familiarity)
+    try save(trainer.result, training.classes, familiarity)
     session.note(TrainMessages.written(files.model))
     return loaded.skipped.isEmpty ? .done : .someFailed
   }
 
   private func makeTrainer(
-    _ architecture: Architecture, _ training: DataSet, _ validation: DataSet?, _ workers: Workers
+    _ training: DataSet, _ validation: DataSet?, _ workers: Workers, _ kernels: KernelVariant
   ) throws -> Trainer {
     let graph: Graph
     do {
@@ -96,18 +100,17 @@ struct TrainCommand: Command {
         input: training.shape, classes: training.classes.count, initializer: initializer,
         seed: settings.seed)
     } catch {
-      throw LayersError(text: architecture.text, error: error)
+      throw UsageError.layers(LayersError(text: architecture.text, error: error))
     }
     return try Trainer(
-      graph, training: training, validation: validation, settings: settings, workers: workers)
+      graph, training: training, validation: validation, settings: settings, workers: workers,
+      kernels: kernels)
   }
 
   private func resume(_ trainer: Trainer, _ session: Session) throws {
-    guard let bytes = try? Data(contentsOf: URL(filePath: files.checkpoint)) else {
-      throw ImageFileError.missing(path: files.checkpoint)
-    }
+    let bytes = try FileContent.bytes(of: files.checkpoint)
     do {
-      try trainer.resume(Checkpoint(bytes: Array(bytes)))
+      try trainer.resume(Checkpoint(bytes: bytes))
     } catch {
       throw ResumeError(path: files.checkpoint, error: error)
     }
@@ -117,7 +120,7 @@ struct TrainCommand: Command {
   /// Trains until the end or an interruption; whether it was the end.
   private func learn(_ trainer: Trainer, in session: Session) throws -> Bool {
     session.finishesWhatItBegan()
-    var display = TrainingDisplay(session: session, printsJSON: printsJSON)
+    let display = TrainingDisplay(session: session, printsJSON: printsJSON)
     // What cannot be written is better known now than after an epoch.
     try AtomicFile.write(trainer.checkpoint.bytes, to: files.checkpoint)
     while !trainer.isFinished {
@@ -132,11 +135,12 @@ struct TrainCommand: Command {
   }
 
   private func save(
-    _ graph: Graph, _ architecture: Architecture, _ classes: [String], _ familiarity: Familiarity?
+    _ graph: Graph, _ classes: [String], _ familiarity: Familiarity?
   ) throws {
-    let familiar = familiarity.map { ",\"familiar\":\($0.json)" } ?? ""
-    let record =
-      "{\"layers\":\(JSONText.string(architecture.text)),\"settings\":\(settings.json)\(familiar)}"
+    let record = JSONText.object([
+      ("layers", JSONText.string(architecture.text)), ("settings", settings.json),
+      ("familiar", familiarity?.json),
+    ])
     let information = ModelInformation(
       labels: classes, preparation: preparation, trainingRecord: record, seed: settings.seed)
     try ModelFile(graph: graph, information: information).write(to: files.model)

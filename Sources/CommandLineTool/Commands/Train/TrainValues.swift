@@ -51,7 +51,7 @@ extension ValueSyntax where Value == LearningRateSchedule.Course {
         case "constant": .constant
         case "step":
           .step(
-            epochs: max(1, Int(numbers.take("epochs") ?? 10)),
+            epochs: numbers.takeWhole("epochs", in: 1...100_000) ?? 10,
             factor: numbers.take("factor") ?? 0.1)
         case "cosine": .cosine(end: numbers.take("end") ?? 0)
         case "one-cycle": .oneCycle(rise: numbers.take("rise") ?? 0.3)
@@ -119,6 +119,15 @@ private struct SettingNumbers {
       return nil
     }
     return number
+  }
+
+  mutating func takeWhole(_ key: String, in range: ClosedRange<Int>) -> Int? {
+    guard let number = take(key) else { return nil }
+    guard let whole = Int(exactly: number), range.contains(whole) else {
+      hasBadNumber = true
+      return nil
+    }
+    return whole
   }
 
   /// Whether nothing is left and all were numbers.

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Imaging
 import Rendering
 import Training
@@ -9,6 +10,14 @@ struct TrainingFiles: Sendable {
   private var stem: String { model.hasSuffix(".onnx") ? String(model.dropLast(5)) : model }
 
   var checkpoint: String { stem + ".checkpoint" }
+
+  /// Refuses a folder in the model's place, before anything is learned.
+  func checkPlace() throws(ImageFileError) {
+    var isFolder = false
+    if FileManager.default.fileExists(atPath: model, isDirectory: &isFolder), isFolder {
+      throw .folder(path: model)
+    }
+  }
 
   /// Writes the epochs so far as JSON Lines, as CSV and as a drawing that any browser shows.
   func writeRecords(_ history: [EpochRecord]) throws {
