@@ -26,6 +26,20 @@ import Testing
     try writeFile(path, try ImageEncoder.png(picture))
   }
 
+  @Test func classesThatDoNotExcludeEachOtherAreNotMeasured() async throws {
+    try await withTemporaryFolder { folder in
+      let model = folder + "/tags.onnx"
+      try write(model) { graph, image in
+        let flat = try graph.add(
+          .reshape(Reshape(to: [4])), name: "flat", inputs: [image])
+        return try graph.add(.pointwise(Pointwise(.sigmoid)), name: "tags", inputs: [flat])
+      }
+      let outcome = await run(["evaluate", model])
+      #expect(outcome.exitCode == .couldNotRun && outcome.output == "")
+      #expect(outcome.messages.contains("any number of its classes may be on a picture"))
+    }
+  }
+
   private struct Line: Decodable {
     let path: String
     let status: String
