@@ -4,6 +4,9 @@ struct ReportCard {
   let index: Int
   let commonFolder: String
 
+  /// Whether pictures beside the page have to be there when it is printed.
+  let isPrinted: Bool
+
   var html: String {
     switch image.outcome {
     case .failed(let reason): failed(reason)
@@ -26,20 +29,18 @@ struct ReportCard {
     <article class="card" id="image-\(index)" tabindex="0" \(attributes(explained)) \
     style="\(style(explained))">
     <h3>\(heading(explained))</h3>
-    <div class="views">\(ReportViews(explained).html)</div>
+    <div class="views">\(ReportViews(explained, isPrinted: isPrinted).html)</div>
     \(pathLine)
     \(rest(explained))</article>
 
     """
   }
 
-  /// A picture that the page carries stands in it once, whatever number of views show it.
+  /// As a background, a picture stands in the page once, whatever number of views show it.
   private func style(_ explained: ReportImage.Explained) -> String {
     let ratio = "--ratio:\(explained.width)/\(explained.height)"
-    return switch explained.picture {
-    case .inside: "--picture:url('\(explained.picture.source)');" + ratio
-    case .file: ratio
-    }
+    if case .file = explained.picture, isPrinted { return ratio }
+    return "--picture:url('\(explained.picture.source)');" + ratio
   }
 
   /// What the script filters and sorts by.

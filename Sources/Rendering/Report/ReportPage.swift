@@ -30,7 +30,7 @@ public struct ReportPage: Sendable {
       <p class="scripted faint keys">A click enlarges an image. Keys: <kbd>j</kbd> <kbd>k</kbd> or
       <kbd>→</kbd> <kbd>←</kbd> from image to image, <kbd>Enter</kbd> enlarges, <kbd>0</kbd> shows all
       maps, <kbd>1</kbd>–<kbd>9</kbd> one of them, <kbd>+</kbd> <kbd>−</kbd> more or less of it.</p>
-      </header>
+      \(limits)</header>
       <form class="bar" autocomplete="off"><div>
       \(ReportControls(report: report).html)
       </div></form>
@@ -40,19 +40,26 @@ public struct ReportPage: Sendable {
       """
   }
 
+  /// Pictures in files beside the page are backgrounds, which browsers fetch too late for printing,
+  /// or images, which take twice as long to open: more than so many nobody prints.
+  private static let mostPrinted = 2000
+  private var isPrinted: Bool { report.counts.explained <= Self.mostPrinted }
+
   /// Divisible by 1, 2, 3, 4 and 6, so that sections end with a full row in most windows; few enough
   /// to be laid out within a frame or two.
   static let cardsInSection = 24
 
   /// The piece for the image at `index`, counted from 0.
   public func card(_ image: ReportImage, index: Int) -> String {
-    let card = ReportCard(image: image, index: index, commonFolder: report.commonFolder).html
+    let card = ReportCard(
+      image: image, index: index, commonFolder: report.commonFolder, isPrinted: isPrinted
+    ).html
     return index > 0 && index % Self.cardsInSection == 0 ? "</section><section>\n" + card : card
   }
 
   /// What belongs into an image's ``ReportImage/Explained/valuesFile``.
   public static func script(_ image: ReportImage) -> String {
-    ReportCard(image: image, index: 0, commonFolder: "").script
+    ReportCard(image: image, index: 0, commonFolder: "", isPrinted: false).script
   }
 
   /// Everything after the last image.
@@ -75,6 +82,13 @@ public struct ReportPage: Sendable {
     </script>
 
     """ + document.closing
+  }
+
+  private var limits: String {
+    isPrinted
+      ? ""
+      : "<p class=\"printed\">More than \(Self.mostPrinted) images are printed without the pictures "
+        + "under their maps. Make a page of fewer images to print them.</p>"
   }
 
   private var folder: String {

@@ -123,6 +123,7 @@ enum ReportStyle {
     }
     #one .card .path { display: block; white-space: normal; overflow-wrap: anywhere; }
     .keys { font-size: .8rem; }
+    .printed { display: none; }
     kbd { border: 1px solid var(--line); border-radius: .2rem; padding: 0 .25rem; font: inherit; }
     @media (max-width: 40rem), (max-height: 30rem) {
       .bar { position: static; }
@@ -133,7 +134,9 @@ enum ReportStyle {
     footer { padding-block: 1.5rem; }
     @media print {
       .bar, .jumps, .keys, #value, .card summary, #one nav { display: none; }
+      .printed { display: block; }
       .card, .method, tr { break-inside: avoid; }
+      .card:focus-visible { outline: none; }
       h2, h3 { break-after: avoid; }
       #cards section { content-visibility: visible !important; }
       :root { --size: 72px; }

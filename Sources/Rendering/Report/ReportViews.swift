@@ -1,8 +1,12 @@
 /// The picture of a card, and its maps over it.
 struct ReportViews {
   private let explained: ReportImage.Explained
+  private let isPrinted: Bool
 
-  init(_ explained: ReportImage.Explained) { self.explained = explained }
+  init(_ explained: ReportImage.Explained, isPrinted: Bool) {
+    self.explained = explained
+    self.isPrinted = isPrinted
+  }
 
   var html: String {
     let original = """
@@ -28,7 +32,7 @@ struct ReportViews {
     let under =
       switch explained.picture {
       case .inside: ""
-      case .file: image("under", explained.picture)
+      case .file: isPrinted ? image("under", explained.picture) : ""
       }
     return """
       <div class="stack\(crisp)" role="img" aria-label="\(HTMLText.escape(words))">\

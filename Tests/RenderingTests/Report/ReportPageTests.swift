@@ -49,6 +49,24 @@ struct ReportPageTests {
     #expect(text.contains("matters most") == (signs == .none))
   }
 
+  @Test("pictures beside the page are printed, unless they are too many", arguments: [2000, 2001])
+  func printing(count: Int) throws {
+    var image = try SampleReport.image(1, path: "1.png", label: "1", probability: 0.9)
+    guard case .explained(var explained) = image.outcome else { return }
+    explained.picture = .file(path: "beside/1.png")
+    explained.valuesFile = "beside/1.js"
+    image.outcome = .explained(explained)
+    var report = try SampleReport.report(images: [])
+    report.counts.explained = count
+    let page = ReportPage(report)
+    let card = page.card(image, index: 0)
+    #expect(card.split(separator: "class=\"under\"").count == (count > 2000 ? 1 : 5))
+    #expect(card.contains("--picture:url('beside/1.png')") == (count > 2000))
+    #expect(page.opening.contains("printed without the pictures") == (count > 2000))
+    // Figures are there for readers without scripts.
+    #expect(card.contains("<noscript><details>") && card.contains("+8.25"))
+  }
+
   @Test("a share of any number is written", arguments: [Double.nan, .infinity, 1e300, -1e300])
   func strangeShares(share: Double) throws {
     let page = try SampleReport.page([
