@@ -21,6 +21,10 @@
 
 #include "winograd.h"
 
+#include "winograd_pack.h"
+
+#include "winograd_run.h"
+
 #include "activations.h"
 
 #include "normalization.h"
