@@ -10,7 +10,7 @@ extension DrawingRecord {
   var words: String {
     let magnitude = ShortNumber.text(scale)
     let end = (signs == .both ? "±" : "") + magnitude
-    return "The full colour stands for \(end), \(scaleWords); beyond it the colour stays the same."
+    return "The full colour stands for \(end) and more, \(scaleWords)."
       + (signs == .hidden ? " \(Self.hiddenSigns)" : "")
   }
 
