@@ -10,7 +10,7 @@ extension DrawingRecord {
   var words: String {
     let magnitude = ShortNumber.text(scale)
     let end = (signs == .both ? "±" : "") + magnitude
-    return "The full colour stands for \(end) and more, \(scaleWords)."
+    return "The full colour stands for \(end), \(scaleWords)."
       + (signs == .hidden ? " \(Self.hiddenSigns)" : "")
   }
 
