@@ -96,28 +96,21 @@ public final class NetworkSession: DifferentiableScorer {
     _ groups: Int, _ request: PlanRequest,
     run: @Sendable (Workspace, PlanWeights, Int) -> Void, read: (Workspace, Int) -> Void
   ) {
-    let current = self.run(for: request, groups: groups)
-    let weights = current.prepared.weights
-    let workspaces = current.workspaces
-    forEachInOrder(groups, seats: workspaces.count) { seat, group in
-      run(workspaces[seat], weights, group)
-    } read: { seat, group, _ in
-      read(workspaces[seat], group)
-    }
+    forEachGroup(groups, request, run: run) { workspace, group, _ in read(workspace, group) }
   }
 
-  /// The same, where `run` makes all that is to be read.
-  func mapGroups<Made>(
+  /// The same, where `run` makes something to be read.
+  func forEachGroup<Made>(
     _ groups: Int, _ request: PlanRequest,
-    run: @Sendable (Workspace, PlanWeights, Int) -> Made, read: (Int, Made) -> Void
+    run: @Sendable (Workspace, PlanWeights, Int) -> Made, read: (Workspace, Int, Made) -> Void
   ) {
     let current = self.run(for: request, groups: groups)
     let weights = current.prepared.weights
     let workspaces = current.workspaces
     forEachInOrder(groups, seats: workspaces.count) { seat, group in
       run(workspaces[seat], weights, group)
-    } read: { _, group, made in
-      read(group, made)
+    } read: { seat, group, made in
+      read(workspaces[seat], group, made)
     }
   }
 

@@ -100,12 +100,12 @@ struct PathWalk: Sendable {
         segments[min(group * segmentsInGroup + $0, segments.count - 1)]
       }
     }
-    space.session.mapGroups(groups, request) { workspace, weights, group in
+    space.session.forEachGroup(groups, request) { workspace, weights, group in
       let segments = inGroup(group)
       fill(workspace[start], segments)
       workspace.forward(weights)
       return backward(workspace, weights, segments, start, logits)
-    } read: { group, made in
+    } read: { _, group, made in
       for (number, (segment, result)) in zip(inGroup(group), made).enumerated()
       where group * segmentsInGroup + number < segments.count {
         collect(segment, result)

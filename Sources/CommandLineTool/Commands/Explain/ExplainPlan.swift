@@ -12,6 +12,7 @@ struct ExplainPlan {
   private(set) var remaining: [ExplanationJob] = []
   private let command: ExplainCommand
   private let folder: OutputFolder
+  private var settings: RunSettings
   private let former: RunSettings?
 
   /// Claims the folder, and refuses to mix two runs.
@@ -24,9 +25,10 @@ struct ExplainPlan {
     jobs = files.lazy.map(\.path).filter { command.shard?.holds($0) ?? true }
       .map { ExplanationJob(path: $0, name: names[$0]) }
     if let picture = run.overwrittenPicture(jobs) { throw UsageError.outputIsInput(picture) }
+    settings = try RunSettings(run, command)
     former = try RunSettings(in: folder)
     if command.resumes || command.shard != nil {
-      try RunSettings(run, command).checkAgainst(former, in: folder)
+      try settings.checkAgainst(former, in: folder)
       try RecordFamily.check(folder, for: command.shard, resumes: command.resumes)
     }
     records = try RecordFile(command.shard, in: folder)
@@ -34,7 +36,6 @@ struct ExplainPlan {
 
   /// Finds what is left to do, and begins with the records of what is not.
   mutating func begin(_ run: ExplanationRun, _ session: Session) throws {
-    var settings = try RunSettings(run, command)
     settings.add(magnitudes: run.magnitudes)
     if command.resumes {
       try settings.checkAgainst(former, in: folder)
