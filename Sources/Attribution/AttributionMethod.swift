@@ -8,6 +8,18 @@ public protocol AttributionMethod: Sendable {
   /// How many subjects it likes to get at once: 1 if one subject alone fills the lanes, 16 if each
   /// needs only a pass or two.
   var preferredBatch: Int { get }
+
+  /// Finds out, before there is an input, why the method cannot answer such a question: the model,
+  /// the shape of its input or the kind of score does not suit it or its settings, or what it needs
+  /// is not given.
+  ///
+  /// - Throws: ``MethodError``.
+  func check(_ question: MethodQuestion) throws
+}
+
+extension AttributionMethod {
+  /// Most methods can explain any score of any model.
+  public func check(_ question: MethodQuestion) throws {}
 }
 
 /// A method that needs nothing but scores.
@@ -26,9 +38,6 @@ public protocol GradientMethod: AttributionMethod {
 
 /// A method that looks inside: at activations, at layers, at their parameters.
 public protocol GraphMethod: AttributionMethod {
-  /// Why the method cannot be used on this network, before anything is computed.
-  func check(_ model: NetworkModel) throws
-
   func attribute(
     _ subjects: [Subject], on session: NetworkSession, context: MethodContext
   ) throws -> [Attribution]

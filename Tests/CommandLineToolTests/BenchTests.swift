@@ -45,12 +45,4 @@ import Testing
     #expect(outcome.exitCode == .wrongUsage)
     #expect(outcome.messages.contains(sentence))
   }
-
-  @Test func kernelsThatTheMachineLacksAreRefused() async {
-    let outcome = await run(
-      ["bench", "--model", Self.model, Self.digits],
-      environment: ["WHYLIGHT_KERNELS": "abacus"])
-    #expect(outcome.exitCode == .wrongUsage)
-    #expect(outcome.messages.contains("WHYLIGHT_KERNELS is 'abacus', but this machine has"))
-  }
 }

@@ -18,6 +18,50 @@ import Testing
     try expectSnapshot(outcome.output, name)
   }
 
+  @Test(
+    "a shell offers the words that an option takes",
+    arguments: [
+      ("explain", "method", ["occlusion", "grad-cam++"]), ("explain", "baseline", ["blur"]),
+      ("explain", "colormap", ["red-blue", "seismic"]), ("explain", "target", ["top"]),
+      ("explain", "save", ["npy"]), ("explain", "scale", ["run"]),
+      ("bench", "method", ["classify", "train", "lrp"]), ("segment", "method", ["auto", "slic"]),
+      ("segment", "draw", ["labels"]), ("train", "layers", ["lenet", "resnet-tiny"]),
+      ("train", "data", ["synthetic"]), ("train", "augment", ["none", "rotate"]),
+      ("train", "optimizer", ["adam"]), ("evaluate", "split", ["test"]),
+    ])
+  func offeredWords(command: String, option: String, words: [String]) throws {
+    let declarations = CommandList.all.map { $0.declaration }
+    let found = try #require(
+      declarations.first { $0.name == command }?.allOptions.first { $0.name == option }?.value)
+    #expect(Set(words).isSubset(of: found.completion.words))
+    #expect(found.completion.words.allSatisfy(found.accepts))
+  }
+
+  @Test(
+    "bash completes words and files",
+    arguments: [
+      (["explain", "--method", "occl"], ["occlusion"]),
+      (["explain", "--baseline", "b"], ["black", "blur", "b.png"]),
+      (["bench", "--method", "tra"], ["train"]),
+      (["explain", "--method", "grad-cam+"], ["grad-cam++"]),
+    ])
+  func bashCompletes(words: [String], offers: [String]) async throws {
+    let script = await run(["--generate-completion-script", "bash"]).output
+    try await withTemporaryFolder { folder in
+      for name in ["b.png", "b.txt"] { try writeFile(folder + "/" + name, "".utf8) }
+      try writeFile(folder + "/whylight.bash", script.utf8)
+      let typed = (["whylight"] + words).map(\.shellWord).joined(separator: " ")
+      let outcome = try await runProgram(
+        "/bin/bash",
+        [
+          "-c",
+          "cd '\(folder)' && . ./whylight.bash && COMP_WORDS=(\(typed)) "
+            + "&& COMP_CWORD=\(words.count) && _whylight; printf '%s\n' \"${COMPREPLY[@]}\"",
+        ])
+      #expect(outcome.output.split(separator: "\n").map(String.init) == offers)
+    }
+  }
+
   private static let commandNames = Tool().commands.map { $0.declaration.name }
 
   @Test(arguments: commandNames)

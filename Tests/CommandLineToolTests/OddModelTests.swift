@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Foundation
 import Imaging
 import ModelFiles
 import Networks
@@ -177,6 +177,46 @@ import Testing
         classes == 1 ? "sigmoid" : ending == .logits ? "softmax" : ending.rawValue
       #expect(target.kind == "probability" && target.activation == expected)
       #expect(!explained.output.contains("\"flat\": true"))
+    }
+  }
+
+  /// Two pictures of 2x2 pixels, which are the logits: classes 0 and 1, of which the second is
+  /// taken for a 0.
+  @Test func measuresRestOnTheModelsOwnProbabilities() async throws {
+    struct Figures: Decodable {
+      let loss: Double
+      let calibrationError: Double
+      let mistakes: [Mistake]
+
+      struct Mistake: Decodable { let probability: Double }
+    }
+    try await withTemporaryFolder { folder in
+      let model = folder + "/rest.onnx"
+      try write(model) { graph, image in
+        let logits = try graph.add(.reshape(Reshape(to: [4])), name: "flat", inputs: [image])
+        let shares = try graph.add(.pointwise(Pointwise(.sigmoid)), name: "each", inputs: [logits])
+        return try graph.add(
+          .lpNormalization(LpNormalization(.l1, axis: 0)), name: "shares", inputs: [shares])
+      }
+      let pictures: [[UInt8]] = [[255, 51, 0, 102], [204, 153, 0, 0]]
+      for (label, samples) in pictures.enumerated() {
+        try writePicture(folder + "/data/\(label)/a.png", samples)
+      }
+      let outcome = await run(["evaluate", model, "--data", folder + "/data", "--json"])
+      #expect(outcome.exitCode == .done, "\(outcome.messages)")
+      let decoder = JSONDecoder()
+      decoder.keyDecodingStrategy = .convertFromSnakeCase
+      let figures = try decoder.decode(Figures.self, from: Data(outcome.output.utf8))
+      let shares = pictures.map { samples in
+        let each = samples.map { 1 / (1 + exp(-Double($0) / 255)) }
+        return each.map { $0 / each.reduce(0, +) }
+      }
+      #expect(abs(figures.loss + (log(shares[0][0]) + log(shares[1][1])) / 2) < 1e-6)
+      // Both answers are 0 and their confidences lie in one bin; one is right.
+      let confidence = (shares[0][0] + shares[1][0]) / 2
+      #expect(abs(figures.calibrationError - abs(confidence - 0.5)) < 1e-6)
+      #expect(figures.mistakes.count == 1)
+      #expect(abs(figures.mistakes[0].probability - shares[1][0]) < 1e-6)
     }
   }
 

@@ -97,6 +97,39 @@ import Testing
     }
   }
 
+  @Test(
+    arguments: [
+      ("run.json", "{}"), ("run.json", #"[["colour", "red"]]"#),
+      ("results.jsonl", #"{"path": "a.png", "label": 3}"# + "\n"),
+      ("results.jsonl", #"{"path": "a.png", "label": 3}"#), ("results-1-of-2.jsonl", "a\nb\n"),
+      ("report.html", "<!DOCTYPE html><title>Mine</title>"),
+    ], [[], ["--resume"], ["--no-report"]])
+  func aFileThatNoRunMadeIsNotWrittenOver(
+    _ file: (name: String, text: String), _ options: [String]
+  ) async throws {
+    try await withTemporaryFolder { folder in
+      let (input, output) = (try pictures(folder), folder + "/out")
+      try writeFile(output + "/" + file.name, file.text.utf8)
+      let outcome = try await explain(input, to: output, options)
+      #expect(outcome.status == 1)
+      #expect(
+        outcome.messages.contains("\(output)/\(file.name): Whylight did not make this file"))
+      #expect(try FileManager.default.subpathsOfDirectory(atPath: output) == [file.name])
+      #expect(try String(contentsOfFile: output + "/" + file.name, encoding: .utf8) == file.text)
+    }
+  }
+
+  @Test(arguments: ["", #"{"path": "a.png", "stat"#])
+  func whatAKilledRunLeftIsWrittenOver(_ text: String) async throws {
+    try await withTemporaryFolder { folder in
+      let (input, output) = (try pictures(folder), folder + "/out")
+      try writeFile(output + "/results.jsonl", text.utf8)
+      let outcome = try await explain(input, to: output)
+      #expect(outcome.status == 0, "\(outcome.messages)")
+      #expect(try records(output).count == 3)
+    }
+  }
+
   @Test func resultsAmongThePicturesAreNotExplained() async throws {
     try await withTemporaryFolder { folder in
       let input = try pictures(folder)

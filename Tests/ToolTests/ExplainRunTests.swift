@@ -108,6 +108,31 @@ import Testing
     }
   }
 
+  @Test(arguments: [([], ["--no-report"]), (["--no-report"], [])])
+  func aPageIsLeftOutOrMadeWhenTheRunGoesOn(first: [String], second: [String]) async throws {
+    try await withTemporaryFolder { folder in
+      let input = try input(folder, count: 4)
+      _ = try await run(second + [input], output: folder + "/whole")
+      _ = try await run(first + [input], output: folder + "/out")
+      for _ in 0..<2 {
+        let outcome = try await run(second + ["--resume", input], output: folder + "/out")
+        #expect(outcome.status == 2, "\(outcome.messages)")
+        #expect(try content(of: folder + "/out") == content(of: folder + "/whole"))
+      }
+    }
+  }
+
+  @Test func shardsAgreeOnAPage() async throws {
+    try await withTemporaryFolder { folder in
+      let input = try input(folder, count: 2)
+      _ = try await run(["--shard", "1/2", input], output: folder + "/out")
+      for options in [["--shard", "2/2"], ["--shard", "1/2", "--resume"]] {
+        let outcome = try await run(options + ["--no-report", input], output: folder + "/out")
+        #expect(outcome.status == 1 && outcome.messages.contains("page: 'yes' then, 'no' now"))
+      }
+    }
+  }
+
   @Test func shardsTogetherMakeTheSameFiles() async throws {
     try await withTemporaryFolder { folder in
       let input = try input(folder)
@@ -192,6 +217,10 @@ import Testing
         let outcome = try await run(options, output: folder + "/out")
         #expect(outcome.status == 2, "\(outcome.messages)")
       }
+      // Another name is no other picture.
+      try writeFile(folder + "/moved.png", try picture([0, 9]))
+      let moved = options.map { $0 == file ? folder + "/moved.png" : $0 }
+      #expect(try await run(moved, output: folder + "/out").status == 2)
       try writeFile(file, try picture([9, 9]))
       let outcome = try await run(options, output: folder + "/out")
       #expect(outcome.status == 1)

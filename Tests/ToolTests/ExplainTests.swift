@@ -238,6 +238,11 @@ import Testing
     (["--method", "gradeint"], "Did you mean 'gradient'?"),
     (["--save", "overlay,video"], "--save is 'overlay,video', but must be some of"),
     (["--labels", "a,b"], "--labels has 2 names, but the model has 10 classes."),
+    (["--method", "occlusion:window=99"], "occlusion: window must be at most 28 here."),
+    (["--method", "grad-cam:layer=conv9"], "grad-cam: there is no layer 'conv9'."),
+    (["--method", "lrp", "--output-kind", "probability"], "lrp cannot explain a probability."),
+    (["--method", "lime:segmenter=given"], "Name it with --segments FILE"),
+    (["--method", "shapley-exact:cells=5"], "the segments are 25, but at most 16 are possible"),
   ])
   func mistakesHaveSentences(options: [String], sentence: String) async throws {
     try await withTemporaryFolder { folder in
@@ -245,6 +250,7 @@ import Testing
       let (outcome, records) = try await explain(options + [input], in: folder)
       #expect(outcome.messages.contains(sentence), "\(outcome.messages)")
       #expect(outcome.status == (options[0] == "--labels" ? 1 : 64) && records.isEmpty)
+      #expect(!FileManager.default.fileExists(atPath: folder + "/out"))
     }
   }
 

@@ -110,6 +110,11 @@ import Testing
       let without = try await runProgram(whylight, ["report", folder + "/out"])
       #expect(without.status == 1 && without.messages.contains("--no-report"))
       _ = try await explain(in: folder, ["--method", "edges"])
+      let page = folder + "/out/report.html"
+      try writeFile(page, "my own".utf8)
+      let foreign = try await runProgram(whylight, ["report", folder + "/out"])
+      #expect(foreign.status == 1 && foreign.messages.contains(page + ": Whylight did not make"))
+      try FileManager.default.removeItem(atPath: page)
       let names = try FileManager.default.subpathsOfDirectory(atPath: folder + "/out/report-files")
       let layer = try #require(names.first { $0.hasSuffix(".0.png") })
       try FileManager.default.removeItem(atPath: folder + "/out/report-files/" + layer)

@@ -58,6 +58,19 @@ extension Baseline {
   }
 }
 
+extension Baseline {
+  /// Finds out why there can be no baseline input.
+  ///
+  /// - Parameter setting: what asks for it, for errors.
+  func check(_ question: MethodQuestion, setting: String = "baseline") throws(MethodError) {
+    switch self {
+    case .black, .white, .mean, .uniform: break
+    case .blur: _ = try question.planes(setting: setting)
+    case .given: try question.requireBaselines(setting: setting)
+    }
+  }
+}
+
 /// Several baselines, whose inputs are all used.
 public struct BaselineSet: Sendable, Hashable {
   public let baselines: [Baseline]
@@ -73,5 +86,10 @@ public struct BaselineSet: Sendable, Hashable {
     var all: [[Float]] = []
     for baseline in baselines { all += try baseline.inputs(for: subject, shape, context) }
     return all
+  }
+
+  /// Finds out why there can be no baseline inputs.
+  func check(_ question: MethodQuestion) throws(MethodError) {
+    for baseline in baselines { try baseline.check(question) }
   }
 }

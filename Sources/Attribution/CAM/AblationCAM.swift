@@ -19,8 +19,8 @@ struct AblationCAM: GraphMethod {
 
   var preferredBatch: Int { 1 }
 
-  func check(_ model: NetworkModel) throws {
-    _ = try settings.layer(of: model, method: "ablation-cam")
+  func check(_ question: MethodQuestion) throws {
+    _ = try settings.layer(of: question.model, method: question.context.name)
   }
 
   func attribute(

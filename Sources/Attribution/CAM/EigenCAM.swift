@@ -16,8 +16,8 @@ struct EigenCAM: GraphMethod {
 
   var preferredBatch: Int { laneCount }
 
-  func check(_ model: NetworkModel) throws {
-    _ = try settings.layer(of: model, method: "eigen-cam")
+  func check(_ question: MethodQuestion) throws {
+    _ = try settings.layer(of: question.model, method: question.context.name)
   }
 
   func attribute(

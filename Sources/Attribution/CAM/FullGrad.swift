@@ -15,8 +15,8 @@ struct FullGrad: GraphMethod {
 
   var preferredBatch: Int { laneCount }
 
-  func check(_ model: NetworkModel) throws {
-    _ = try settings.layer(of: model, method: "fullgrad")
+  func check(_ question: MethodQuestion) throws {
+    _ = try settings.layer(of: question.model, method: question.context.name)
   }
 
   /// A layer's biases, one for each channel.
@@ -31,7 +31,7 @@ struct FullGrad: GraphMethod {
     _ subjects: [Subject], on session: NetworkSession, context: MethodContext
   ) throws -> [Attribution] {
     let model = session.model
-    try check(model)
+    _ = try settings.layer(of: model, method: context.name)
     let layers = biases(model)
     let (input, logits) = (model.input, model.logits)
     let target = session.inputShape

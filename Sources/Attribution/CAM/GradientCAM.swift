@@ -30,8 +30,8 @@ struct GradientCAM: GraphMethod {
 
   var preferredBatch: Int { laneCount }
 
-  func check(_ model: NetworkModel) throws {
-    _ = try settings.layer(of: model, method: kind.rawValue)
+  func check(_ question: MethodQuestion) throws {
+    _ = try settings.layer(of: question.model, method: question.context.name)
   }
 
   func attribute(

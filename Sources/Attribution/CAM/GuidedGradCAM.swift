@@ -13,8 +13,8 @@ struct GuidedGradCAM: GraphMethod {
 
   var preferredBatch: Int { laneCount }
 
-  func check(_ model: NetworkModel) throws {
-    _ = try settings.layer(of: model, method: "guided-grad-cam")
+  func check(_ question: MethodQuestion) throws {
+    _ = try settings.layer(of: question.model, method: question.context.name)
   }
 
   func attribute(

@@ -26,8 +26,8 @@ struct ScoreCAM: GraphMethod {
 
   var preferredBatch: Int { 1 }
 
-  func check(_ model: NetworkModel) throws {
-    _ = try settings.layer(of: model, method: "score-cam")
+  func check(_ question: MethodQuestion) throws {
+    _ = try settings.layer(of: question.model, method: question.context.name)
   }
 
   func attribute(

@@ -47,6 +47,20 @@ public struct MethodSpecification: Sendable {
     return (setting, try setting.value(of: value, method: description.name))
   }
 
+  /// Finds out, before there is an input, why the method cannot be used.
+  ///
+  /// - Parameters:
+  ///   - target: a target of the kind that is to be explained.
+  ///   - labelMap: the segments that `segmenter=given` will switch, of any size.
+  /// - Throws: ``MethodError``.
+  public func check(
+    _ model: NetworkModel, explaining target: Target, baselines: [[Float]] = [],
+    labelMap: LabelMap? = nil
+  ) throws {
+    let context = context(model, seed: 0, baselines, labelMap)
+    try method.method.check(MethodQuestion(model, explaining: target, context: context))
+  }
+
   /// Explains the subjects; maps come in their order.
   ///
   /// - Parameters:
@@ -56,9 +70,7 @@ public struct MethodSpecification: Sendable {
     _ subjects: [Subject], on session: NetworkSession, seed: UInt64, baselines: [[Float]] = [],
     labelMap: LabelMap? = nil
   ) throws -> [Attribution] {
-    let context = MethodContext(
-      seed: seed, space: session.model.space, name: description.name, settings: settings,
-      baselines: baselines, labelMap: labelMap)
+    let context = context(session.model, seed: seed, baselines, labelMap)
     switch method {
     case .scores(let method):
       return try method.attribute(subjects, on: session, context: context)
@@ -67,5 +79,13 @@ public struct MethodSpecification: Sendable {
     case .graph(let method):
       return try method.attribute(subjects, on: session, context: context)
     }
+  }
+
+  private func context(
+    _ model: NetworkModel, seed: UInt64, _ baselines: [[Float]], _ labelMap: LabelMap?
+  ) -> MethodContext {
+    MethodContext(
+      seed: seed, space: model.space, name: description.name, settings: settings,
+      baselines: baselines, labelMap: labelMap)
   }
 }

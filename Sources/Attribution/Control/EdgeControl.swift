@@ -15,6 +15,10 @@ public struct EdgeControl: ScoreMethod {
 
   public var preferredBatch: Int { laneCount }
 
+  public func check(_ question: MethodQuestion) throws {
+    _ = try question.planes(setting: "model")
+  }
+
   public func attribute(
     _ subjects: [Subject], on model: any Scorer, context: MethodContext
   ) throws -> [Attribution] {

@@ -31,21 +31,24 @@ struct DeepLift: GraphMethod {
 
   var preferredBatch: Int { laneCount }
 
-  func check(_ model: NetworkModel) throws {
+  func check(_ question: MethodQuestion) throws {
+    try check(question.model, question.context)
+    try question.context.requireLogits(question.target)
+    try baselines.check(question)
+  }
+
+  private func check(_ model: NetworkModel, _ context: MethodContext) throws(MethodError) {
     if let node = SecantRule.obstacle(model) {
-      throw MethodError.unsupportedNode(
-        method: "deeplift", node: node.name, operation: node.operation.name)
+      throw .unsupportedNode(
+        method: context.name, node: node.name, operation: node.operation.name)
     }
   }
 
   func attribute(
     _ subjects: [Subject], on session: NetworkSession, context: MethodContext
   ) throws -> [Attribution] {
-    try check(session.model)
-    for subject in subjects {
-      guard case .probability = subject.target else { continue }
-      throw MethodError.unsupportedTarget(method: context.name, target: subject.target)
-    }
+    try check(session.model, context)
+    for subject in subjects { try context.requireLogits(subject.target) }
     let bytes = session.inputShape.count * MemoryLayout<Float>.stride
     return try subjects.inBlocks(bytesEach: bytes) {
       try attribute(block: $0, on: session, context)

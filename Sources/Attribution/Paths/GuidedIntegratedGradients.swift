@@ -32,6 +32,8 @@ public struct GuidedIntegratedGradients: GradientMethod {
 
   public var preferredBatch: Int { laneCount }
 
+  public func check(_ question: MethodQuestion) throws { try baselines.check(question) }
+
   public func attribute(
     _ subjects: [Subject], on model: any DifferentiableScorer, context: MethodContext
   ) throws -> [Attribution] {

@@ -29,6 +29,8 @@ public struct IntegratedGradients: GradientMethod {
 
   public var preferredBatch: Int { laneCount }
 
+  public func check(_ question: MethodQuestion) throws { try baselines.check(question) }
+
   public func attribute(
     _ subjects: [Subject], on model: any DifferentiableScorer, context: MethodContext
   ) throws -> [Attribution] {

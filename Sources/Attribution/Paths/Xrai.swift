@@ -21,6 +21,10 @@ public struct Xrai: GradientMethod {
 
   public var preferredBatch: Int { laneCount }
 
+  public func check(_ question: MethodQuestion) throws {
+    _ = try question.planes(setting: "model")
+  }
+
   public func attribute(
     _ subjects: [Subject], on model: any DifferentiableScorer, context: MethodContext
   ) throws -> [Attribution] {

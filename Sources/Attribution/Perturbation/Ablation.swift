@@ -19,6 +19,11 @@ public struct Ablation: ScoreMethod {
 
   public var preferredBatch: Int { laneCount }
 
+  public func check(_ question: MethodQuestion) throws {
+    try segments.check(question)
+    try fill.check(question)
+  }
+
   public func attribute(
     _ subjects: [Subject], on model: any Scorer, context: MethodContext
   ) throws -> [Attribution] {

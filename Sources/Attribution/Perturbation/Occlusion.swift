@@ -30,6 +30,11 @@ public struct Occlusion: ScoreMethod {
 
   public var preferredBatch: Int { laneCount }
 
+  public func check(_ question: MethodQuestion) throws {
+    _ = try grid(question.planes(setting: "model"), question.context)
+    try fill.check(question)
+  }
+
   public func attribute(
     _ subjects: [Subject], on model: any Scorer, context: MethodContext
   ) throws -> [Attribution] {

@@ -31,18 +31,16 @@ struct LRP: GraphMethod {
 
   var preferredBatch: Int { laneCount }
 
-  func check(_ model: NetworkModel) throws {
-    try RelevancePlan.check(model, method: "lrp")
+  func check(_ question: MethodQuestion) throws {
+    try RelevancePlan.check(question.model, method: question.context.name)
+    try question.context.requireLogits(question.target)
   }
 
   func attribute(
     _ subjects: [Subject], on session: NetworkSession, context: MethodContext
   ) throws -> [Attribution] {
     let model = session.model
-    for subject in subjects {
-      guard case .probability = subject.target else { continue }
-      throw MethodError.unsupportedTarget(method: context.name, target: subject.target)
-    }
+    for subject in subjects { try context.requireLogits(subject.target) }
     let plan = try plan(for: model, context)
     let (input, logits) = (model.input, model.logits)
     var request = model.gradientRequest

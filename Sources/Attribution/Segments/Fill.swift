@@ -47,6 +47,15 @@ extension Fill {
     }
   }
 
+  /// Finds out why nothing can be shown in the place of what is off.
+  func check(_ question: MethodQuestion) throws(MethodError) {
+    switch self {
+    case .black, .white, .mean, .noise, .segmentMeans: break
+    case .blur: _ = try question.planes(setting: "fill")
+    case .image: try question.requireBaselines(setting: "fill")
+    }
+  }
+
   private static func means(_ values: [Float], _ segments: LabelMap) -> [Float] {
     let plane = segments.labels.count
     return stride(from: 0, to: values.count, by: plane).flatMap { start in

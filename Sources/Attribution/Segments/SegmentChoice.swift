@@ -18,6 +18,24 @@ public enum SegmentChoice: Sendable, Hashable {
 }
 
 extension SegmentChoice {
+  /// Finds out why an image cannot be cut.
+  func check(_ question: MethodQuestion) throws(MethodError) {
+    _ = try question.planes(setting: "segmenter")
+    switch self {
+    case .cut: break
+    case .given: try question.requireLabelMap()
+    }
+  }
+
+  /// How many segments images are cut into, if that is the same for all.
+  func count(_ planes: ChannelPlanes) -> Int? {
+    guard case .cut(let settings, let usualCells) = self,
+      case .grid(let cells) = settings.segmenter(
+        height: planes.height, width: planes.width, usualCells: usualCells)
+    else { return nil }
+    return LabelMap(grid: cells, height: planes.height, width: planes.width).count
+  }
+
   /// The segments of an image, and the settings that were used, for the record.
   func labelMap(
     for subject: Subject, _ planes: ChannelPlanes, _ context: MethodContext

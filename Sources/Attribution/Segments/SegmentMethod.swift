@@ -15,6 +15,16 @@ extension SegmentMethod {
   /// The masked copies of one image fill the lanes.
   public var preferredBatch: Int { 1 }
 
+  public func check(_ question: MethodQuestion) throws {
+    try checkSegments(question)
+  }
+
+  /// Finds out why segments cannot be made or switched off.
+  func checkSegments(_ question: MethodQuestion) throws(MethodError) {
+    try segments.check(question)
+    try fill.check(question)
+  }
+
   public func attribute(
     _ subjects: [Subject], on model: any Scorer, context: MethodContext
   ) throws -> [Attribution] {

@@ -20,16 +20,27 @@ public struct ShapleyExact: SegmentMethod {
     self.most = most
   }
 
+  public func check(_ question: MethodQuestion) throws {
+    try checkSegments(question)
+    if let players = segments.count(try question.planes(setting: "segmenter")) {
+      try check(players, question.context)
+    }
+  }
+
+  /// Refuses more segments than there are to be.
+  private func check(_ players: Int, _ context: MethodContext) throws(MethodError) {
+    guard players > most else { return }
+    throw .impossible(
+      method: context.name, setting: "the segments",
+      reason: .tooManySegments(found: players, most: most))
+  }
+
   func attribution(
     _ subject: Subject, _ inputs: MaskedInputs, _ scores: inout CoalitionScores,
     _ context: MethodContext
   ) throws -> Attribution {
     let players = inputs.segments.count
-    guard players <= most else {
-      throw MethodError.impossible(
-        method: context.name, setting: "the segments",
-        reason: .tooManySegments(found: players, most: most))
-    }
+    try check(players, context)
     let worth = scores.scoresOfAllCoalitions()
     return inputs.attribution(
       subject, values: ExactShapley.values(players: players, worth: worth),

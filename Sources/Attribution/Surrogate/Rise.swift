@@ -47,6 +47,11 @@ public struct Rise: ScoreMethod {
 
   public var preferredBatch: Int { 1 }
 
+  public func check(_ question: MethodQuestion) throws {
+    _ = try question.planes(setting: "cells")
+    try fill.check(question)
+  }
+
   public func attribute(
     _ subjects: [Subject], on model: any Scorer, context: MethodContext
   ) throws -> [Attribution] {

@@ -54,6 +54,9 @@ extension RunError: DescribedError {
     switch self {
     case .settingsUnreadable(let path):
       "\(path): these are no settings of a run. Choose another output folder."
+    case .foreignFile(let path):
+      "\(path): Whylight did not make this file, and would write over it. Choose another output "
+        + "folder, or move the file elsewhere."
     case .settingDiffers(let folder, let name, let before, let now):
       "\(folder) holds results of a run with another setting. \(name): "
         + "\(before.map { "'\($0)'" } ?? "none") then, '\(now)' now. "

@@ -29,6 +29,17 @@ extension ClassProbability {
     }
   }
 
+  /// Minus the natural logarithm of a class's probability, the cross-entropy if it is the right one:
+  /// a number also where the probability is nothing in double precision.
+  public func surprise(at index: Int, of logits: [Double]) -> Double {
+    switch self {
+    case .softmax: Self.softmaxSurprise(at: index, of: logits)
+    case .sigmoid: -Self.logarithmOfSigmoid(logits[index])
+    case .normalizedSigmoid:
+      Self.softmaxSurprise(at: index, of: logits.map(Self.logarithmOfSigmoid))
+    }
+  }
+
   /// How the probability of one class changes with each logit.
   public func gradient(of index: Int, at logits: [Double]) -> [Double] {
     if self == .sigmoid {
@@ -48,6 +59,12 @@ extension ClassProbability {
     let powers = values.map { exp($0 - largest) }
     let sum = powers.reduce(0, +)
     return powers.map { $0 / sum }
+  }
+
+  private static func softmaxSurprise(at index: Int, of values: [Double]) -> Double {
+    let largest = values.max() ?? 0
+    let sum = values.reduce(0) { $0 + exp($1 - largest) }
+    return log(sum) + largest - values[index]
   }
 
   private static func sigmoid(_ value: Double) -> Double { 1 / (1 + exp(-value)) }

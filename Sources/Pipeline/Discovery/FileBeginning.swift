@@ -1,5 +1,6 @@
 import Glibc
 import Imaging
+import Rendering
 
 /// The first bytes of a file, which say what kind of image it is whatever its name.
 struct FileBeginning {
@@ -35,6 +36,11 @@ struct FileBeginning {
   var format: ImageFormat? {
     if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) { return .png }
     return bytes.starts(with: [0xFF, 0xD8, 0xFF]) ? .jpeg : nil
+  }
+
+  /// Whether it is a page that a program of ours made, as all of them say first.
+  var isPageOfOurs: Bool {
+    String(decoding: bytes, as: UTF8.self).contains(HTMLDocument.generator)
   }
 
   /// Whether a PNG says before its pixels that a run of ours drew it, if enough of it was read.

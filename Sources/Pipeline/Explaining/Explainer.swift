@@ -47,13 +47,14 @@ public struct Explainer: Sendable {
     network = NetworkModel(
       model.graph, input: model.input, logits: model.logits, space: preparation.space,
       kernels: kernels)
-    for method in self.methods {
-      if case .graph(let method) = method.method { try method.check(network) }
-    }
     resolver = try TargetResolver(
       settings.target, settings.outputKind, model.probability,
       labels: (0..<model.classCount).map(model.label))
     reader = AnswerReader(model)
+    for method in self.methods {
+      try method.check(
+        network, explaining: resolver.example, baselines: baselines, labelMap: settings.segments)
+    }
   }
 
   /// How many targets each picture has.

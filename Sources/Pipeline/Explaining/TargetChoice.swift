@@ -95,6 +95,9 @@ struct TargetResolver: Sendable {
     }
   }
 
+  /// A target of the kind that all pictures have.
+  var example: Target { fixed ?? score.target(0) }
+
   /// The targets for a picture, the likeliest class's first.
   func targets(_ answer: PictureAnswer) -> [Target] {
     if let fixed { return [fixed] }

@@ -25,15 +25,18 @@ public struct CostEstimate: Sendable {
   public let threads: Int
 
   public init(
-    _ graph: Graph, input: Graph.ValueID, logits: Graph.ValueID, workers: Workers
+    _ graph: Graph, input: Graph.ValueID, logits: Graph.ValueID, workers: Workers,
+    kernels: KernelVariant = .best
   ) throws(PlanError) {
-    let forward = PlanRequest(provided: [input], outputs: [logits])
+    var forward = PlanRequest(provided: [input], outputs: [logits])
+    forward.kernels = kernels
     forwardBytes = try Plan(graph, forward).workspaceBytes / laneCount
     gradientBytes = try Plan(graph, forward.withGradients(at: [input])).workspaceBytes / laneCount
     parameterBytes = graph.parameters.reduce(0) { $0 + $1.values.count } * 4
     threads = workers.count
     // Some percent do not matter to an estimate; a user's waiting does.
-    peakOperationsPerSecond = PeakRate.measured(on: workers, runs: 4, rounds: 1_000_000)
+    peakOperationsPerSecond = PeakRate.measured(
+      on: workers, with: kernels, runs: 4, rounds: 1_000_000)
     bytesPerSecond = Self.assumedBandwidth * Double(threads)
     var seconds = 0.0
     for id in graph.nodeIDs {

@@ -35,9 +35,10 @@ public struct ModelInspection: Sendable {
     trainableCount = graph.trainableCount
     otherCount = graph.parameters.reduce(0) { $0 + $1.values.count } - trainableCount
     multiplyAdds = graph.multiplyAdds
+    let pictures = try? PicturePreparation(model.inputShape, model.information.preparation)
     let network = NetworkModel(
       model.graph, input: model.input, logits: model.logits,
-      space: .unit(channels: model.inputShape[0]))
+      space: pictures?.space ?? .unit(channels: model.inputShape[0]))
     methods = MethodCatalogue.all.map { InspectedMethod($0, network) }
     classMapLayer = network.spatialLayers.last
   }
@@ -107,10 +108,7 @@ public struct InspectedMethod: Sendable {
   init(_ description: MethodDescription, _ network: NetworkModel) {
     self.description = description
     do {
-      let specification = try MethodSpecification(description.name)
-      if case .graph(let method) = specification.method {
-        try method.check(network)
-      }
+      try MethodSpecification(description.name).check(network, explaining: .logit(0))
       obstacle = nil
     } catch {
       guard let reason = error as? MethodError else {

@@ -3,6 +3,9 @@ import Networks
 import Rendering
 
 extension ExplanationRecord {
+  /// What every line begins with.
+  static let opening = "{\"path\": \""
+
   /// One line of JSON, without the line's end.
   public var json: String {
     switch outcome {

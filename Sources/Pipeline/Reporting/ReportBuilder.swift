@@ -24,8 +24,9 @@ public struct ReportBuilder: Sendable {
   /// Classes whose means are shown, the most frequent ones.
   static let mostClasses = 24
 
-  /// - Throws: ``ReportError/noRecords(folder:)``.
+  /// - Throws: ``ReportError/noRecords(folder:)``, ``RunError/foreignFile(path:)``.
   public init(folder: String) throws {
+    try RunFiles.check(folder)
     self.folder = folder
     records = RecordLines(folder: folder)
     guard records.count > 0 else { throw ReportError.noRecords(folder: folder) }

@@ -26,7 +26,7 @@ public struct ExplanationRun: Sendable {
   public var magnitudes: [Double]?
 
   /// Whether it leaves what ``ReportBuilder`` makes a page of.
-  let makesPage: Bool
+  public let makesPage: Bool
   let names: MapNames
 
   /// - Parameter makesPage: whether it leaves what ``ReportBuilder`` makes a page of.

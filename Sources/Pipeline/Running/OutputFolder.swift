@@ -54,6 +54,17 @@ public final class OutputFolder: Sendable {
     }
   }
 
+  /// Removes what an earlier run left for its page, if the folder of that is marked as a run's.
+  public func removePageFiles() throws(ImageFileError) {
+    let files = path + "/" + ReportFolder.assets
+    guard Self.isMarked(files) else { return }
+    do {
+      try FileManager.default.removeItem(atPath: files)
+    } catch {
+      throw .cannotWrite(path: files, systemError: errno)
+    }
+  }
+
   /// Does something to the folder that must not be cut short.
   func whileOpen(_ body: () throws(ImageFileError) -> Void) throws(ImageFileError) {
     let mayWrite = gate.withLock { gate in

@@ -34,27 +34,43 @@ struct RecordText: Sendable {
   }
 
   /// Some lines as a file, a piece of it at a time.
-  func pieces(_ lines: [Line]) -> RecordPieces { RecordPieces(text: self, lines: lines) }
+  ///
+  /// - Parameter leavesOutPage: whether records name nothing that a page shows of their pictures.
+  func pieces(_ lines: [Line], leavingOutPage leavesOutPage: Bool = false) -> RecordPieces {
+    RecordPieces(text: self, lines: lines, leavesOutPage: leavesOutPage)
+  }
 
   fileprivate func bytes(_ line: Line) -> Data { files[line.file][line.range] }
+
+  fileprivate func bytesWithoutPage(_ line: Line) -> Data {
+    guard var record = record(line), case .explained(var explained) = record.outcome else {
+      return bytes(line)
+    }
+    explained.reportFiles = nil
+    record.outcome = .explained(explained)
+    return Data(record.json.utf8)
+  }
 }
 
 /// A file of records, a megabyte at a time.
 public struct RecordPieces: Sequence, IteratorProtocol {
   fileprivate let text: RecordText
   fileprivate let lines: [RecordText.Line]
+  fileprivate let leavesOutPage: Bool
   private var place = 0
 
-  fileprivate init(text: RecordText, lines: [RecordText.Line]) {
+  fileprivate init(text: RecordText, lines: [RecordText.Line], leavesOutPage: Bool) {
     self.text = text
     self.lines = lines
+    self.leavesOutPage = leavesOutPage
   }
 
   public mutating func next() -> [UInt8]? {
     guard place < lines.count else { return nil }
     var bytes: [UInt8] = []
     while place < lines.count && bytes.count < 1 << 20 {
-      bytes += text.bytes(lines[place])
+      let line = lines[place]
+      bytes += leavesOutPage ? text.bytesWithoutPage(line) : text.bytes(line)
       bytes.append(UInt8(ascii: "\n"))
       place += 1
     }

@@ -6,7 +6,9 @@ public struct RunRecords: Sendable {
 
   /// The place of each picture's last record.
   private let lines: [ExactPath: RecordText.Line]
-  private let explained: Set<ExactPath>
+
+  /// The pictures that were explained, with whether the page has what it shows of them.
+  private let explained: [ExactPath: Bool]
 
   /// The records that a run, or a shard of one, goes on with: a whole run also with those of shards
   /// that were begun before it.
@@ -22,14 +24,14 @@ public struct RunRecords: Sendable {
   init(_ paths: [String]) {
     text = RecordText(paths)
     var lines: [ExactPath: RecordText.Line] = [:]
-    var explained: Set<ExactPath> = []
+    var explained: [ExactPath: Bool] = [:]
     for line in text.lines {
       guard let record = text.record(line) else { continue }
       let path = ExactPath(record.path)
       lines[path] = line
       switch record.outcome {
-      case .explained: explained.insert(path)
-      case .failed: explained.remove(path)
+      case .explained(let record): explained[path] = record.reportFiles != nil
+      case .failed: explained[path] = nil
       }
     }
     self.lines = lines
@@ -42,11 +44,17 @@ public struct RunRecords: Sendable {
   /// Whether there is one of the picture.
   public func holds(_ path: String) -> Bool { lines[ExactPath(path)] != nil }
 
-  /// Whether the picture's record says that it was explained.
-  public func isExplained(_ path: String) -> Bool { explained.contains(ExactPath(path)) }
+  /// Whether the picture's record says that it was explained, and that what the page shows of it was
+  /// written, if that is wanted.
+  public func isExplained(_ path: String, forPage makesPage: Bool) -> Bool {
+    explained[ExactPath(path)].map { $0 || !makesPage } ?? false
+  }
 
-  /// The lines of those pictures that have one, in the order of the pictures, as a file.
-  public func file(of paths: some Sequence<String>) -> RecordPieces {
-    text.pieces(paths.compactMap { lines[ExactPath($0)] })
+  /// The lines of those pictures that have one, in the order of the pictures, as a file; without a
+  /// page, they name no files of it.
+  public func file(of paths: some Sequence<String>, forPage makesPage: Bool) -> RecordPieces {
+    let hadPage = explained.values.contains(true)
+    return text.pieces(
+      paths.compactMap { lines[ExactPath($0)] }, leavingOutPage: hadPage && !makesPage)
   }
 }

@@ -7,6 +7,9 @@ import Rendering
 public struct RunSettings: Sendable, Hashable {
   public static let fileName = "run.json"
 
+  /// The entry for the version that made the run, which all have.
+  public static let versionName = "whylight"
+
   /// In the order in which people want to read them.
   public var entries: [Entry]
 
@@ -15,9 +18,13 @@ public struct RunSettings: Sendable, Hashable {
     public var name: String
     public var value: String
 
-    public init(_ name: String, _ value: String) {
+    /// Whether results differ if it does; what does not is only told to people.
+    public var isCompared: Bool
+
+    public init(_ name: String, _ value: String, isCompared: Bool = true) {
       self.name = name
       self.value = value
+      self.isCompared = isCompared
     }
   }
 
@@ -30,7 +37,10 @@ public struct RunSettings: Sendable, Hashable {
 
   /// The same of a folder that is only read.
   public init?(folder: String) throws(RunError) {
-    let path = folder + "/" + Self.fileName
+    try self.init(path: folder + "/" + Self.fileName)
+  }
+
+  init?(path: String) throws(RunError) {
     guard let data = FileManager.default.contents(atPath: path) else { return nil }
     guard let found = try? JSONDecoder().decode([[String]].self, from: data),
       found.allSatisfy({ $0.count == 2 })
@@ -52,7 +62,7 @@ public struct RunSettings: Sendable, Hashable {
   /// - Parameter former: nothing if there are none yet.
   public func checkAgainst(_ former: RunSettings?, in folder: OutputFolder) throws(RunError) {
     guard let former else { return }
-    for entry in entries {
+    for entry in entries where entry.isCompared {
       let before = former.entries.first { $0.name == entry.name }?.value
       guard before == entry.value else {
         throw .settingDiffers(
@@ -65,6 +75,9 @@ public struct RunSettings: Sendable, Hashable {
 /// Why a run does not go on with what is in its output folder.
 public enum RunError: Error, Equatable {
   case settingsUnreadable(path: String)
+
+  /// It would be written over, and no run made it.
+  case foreignFile(path: String)
   case settingDiffers(folder: String, name: String, before: String?, now: String)
 
   /// Another process is writing its records.

@@ -5,14 +5,17 @@ import Tensors
 enum PeakRate {
   /// Operations a second, the best of some short runs: a run of 20 million rounds takes a tenth of
   /// a second.
-  static func measured(on workers: Workers, runs: Int = 5, rounds: Int = 20_000_000) -> Double {
+  static func measured(
+    on workers: Workers, with kernels: KernelVariant = .best, runs: Int = 5,
+    rounds: Int = 20_000_000
+  ) -> Double {
     let clock = ContinuousClock()
     var best = 0.0
     for _ in 0..<runs {
       let operations = Mutex(0.0)
       let time = clock.measure {
         workers.forEach(workers.count) { _, _ in
-          let done = KernelVariant.best.runPeakLoop(rounds: rounds)
+          let done = kernels.runPeakLoop(rounds: rounds)
           operations.withLock { $0 += done }
         }
       }

@@ -23,7 +23,7 @@ public struct HTMLDocument: Sendable {
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="generator" content="Whylight">
+    \(Self.generator)
     <meta name="referrer" content="no-referrer">
     <title>\(HTMLText.escape(title))</title>
     <style>
@@ -34,6 +34,9 @@ public struct HTMLDocument: Sendable {
 
     """
   }
+
+  /// What tells a page of ours from others.
+  public static let generator = #"<meta name="generator" content="Whylight">"#
 
   private static let policy =
     "default-src 'none'; img-src 'self' file: data:; script-src 'self' file: 'unsafe-inline'; "

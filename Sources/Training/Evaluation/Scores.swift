@@ -1,14 +1,6 @@
 public import Networks
 public import Tensors
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// What a network says of every sample of a data set.
 public struct Scores: Sendable {
   public let classCount: Int
@@ -17,14 +9,18 @@ public struct Scores: Sendable {
   /// Sample by sample, a logit for each class.
   public let logits: [Float]
 
+  /// How the classes' probabilities follow from their logits.
+  public let probability: ClassProbability
+
   /// Runs the network, whose only input is a sample, over the data.
   ///
   /// - Parameter output: the logits; nothing stands for the network's only output.
   /// - Parameter prepare: what is done to the numbers of a sample, which are 0 to 1, before the
   ///   network gets them.
   public init(
-    _ graph: Graph, output: Graph.ValueID? = nil, _ data: DataSet, workers: Workers,
-    kernels: KernelVariant = .best, prepare: @Sendable (inout [Float]) -> Void = { _ in }
+    _ graph: Graph, output: Graph.ValueID? = nil, probability: ClassProbability = .softmax,
+    _ data: DataSet, workers: Workers, kernels: KernelVariant = .best,
+    prepare: @Sendable (inout [Float]) -> Void = { _ in }
   ) throws(PlanError) {
     let (input, output) = (graph.inputs[0], output ?? graph.outputs[0])
     var request = PlanRequest(provided: [input], outputs: [output])
@@ -54,16 +50,20 @@ public struct Scores: Sendable {
     classCount = classes
     labels = data.labels
     logits = results.array
+    self.probability = probability
   }
 
   /// Scores from elsewhere.
-  public init(classCount: Int, labels: [Int], logits: [Float]) {
+  public init(
+    classCount: Int, labels: [Int], logits: [Float], probability: ClassProbability = .softmax
+  ) {
     precondition(
       logits.count == labels.count * classCount,
       "\(logits.count) logits for \(labels.count) samples of \(classCount) classes")
     self.classCount = classCount
     self.labels = labels
     self.logits = logits
+    self.probability = probability
   }
 }
 
@@ -96,21 +96,14 @@ extension Scores {
   public var rightCount: Int { labels.indices.reduce(0) { $0 + (isRight($1) ? 1 : 0) } }
   public var accuracy: Double { Double(rightCount) / Double(max(1, count)) }
 
-  /// The probabilities of a sample's classes: the softmax of its logits.
+  /// The probabilities of a sample's classes.
   public func probabilities(of sample: Int) -> [Double] {
-    let own = logits(of: sample)
-    let largest = Double(own.max() ?? 0)
-    let exponentials = own.map { exp(Double($0) - largest) }
-    let sum = exponentials.reduce(0, +)
-    return exponentials.map { $0 / sum }
+    probability.probabilities(of: logits(of: sample).map(Double.init))
   }
 
   /// The cross-entropy of a sample.
   public func loss(of sample: Int) -> Double {
-    let own = logits(of: sample)
-    let largest = Double(own.max() ?? 0)
-    let sum = own.reduce(0) { $0 + exp(Double($1) - largest) }
-    return log(sum) + largest - Double(own[own.startIndex + labels[sample]])
+    probability.surprise(at: labels[sample], of: logits(of: sample).map(Double.init))
   }
 
   /// The mean cross-entropy, without smoothing or class weights.

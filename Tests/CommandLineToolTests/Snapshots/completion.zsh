@@ -9,6 +9,12 @@ _whylight_commands() {
   _describe -t commands command commands
 }
 
+_whylight_words_or() {
+  local words="$1"
+  shift
+  _alternative "words:word:($words)" "files:file:${(j: :)${(q)@}}"
+}
+
 _whylight() {
   local curcontext="$curcontext" state line
   _arguments -C -s -S \

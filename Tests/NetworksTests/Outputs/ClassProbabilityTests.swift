@@ -1,3 +1,4 @@
+import Foundation
 import Networks
 import Testing
 
@@ -41,6 +42,14 @@ import Testing
       #expect(probabilities.allSatisfy { (0...1).contains($0) })
       if kind != .sigmoid { #expect(abs(probabilities.reduce(0, +) - 1) < 1e-12) }
       #expect(kind.gradient(of: 1, at: logits).allSatisfy { $0.isFinite })
+      #expect((0..<3).allSatisfy { kind.surprise(at: $0, of: logits).isFinite })
+    }
+  }
+
+  @Test(arguments: ClassProbability.allCases)
+  func theSurpriseIsTheLogarithmOfTheProbability(_ kind: ClassProbability) {
+    for (index, probability) in kind.probabilities(of: Self.logits).enumerated() {
+      #expect(abs(exp(-kind.surprise(at: index, of: Self.logits)) - probability) < 1e-15)
     }
   }
 }

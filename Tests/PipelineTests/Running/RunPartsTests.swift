@@ -107,9 +107,12 @@ import Testing
       ]
       try writeFile(folder + "/r.jsonl", Array(lines.joined(separator: "\n").utf8))
       let records = RunRecords([folder + "/r.jsonl"])
-      #expect(records.isExplained("a.png"))
-      #expect(!records.isExplained("b \"c\".png") && !records.isExplained("d.png"))
-      let file = records.file(of: ["b \"c\".png", "d.png", "a.png"])
+      #expect(records.isExplained("a.png", forPage: false))
+      #expect(!records.isExplained("a.png", forPage: true))
+      for path in ["b \"c\".png", "d.png"] {
+        #expect(!records.isExplained(path, forPage: false))
+      }
+      let file = records.file(of: ["b \"c\".png", "d.png", "a.png"], forPage: true)
       #expect(
         String(decoding: Array(file.joined()), as: UTF8.self) == lines[1] + "\n" + lines[0] + "\n")
     }

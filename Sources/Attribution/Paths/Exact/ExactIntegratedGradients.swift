@@ -26,8 +26,10 @@ struct ExactIntegratedGradients: GraphMethod {
   /// One image has thousands of points.
   var preferredBatch: Int { 1 }
 
-  func check(_ model: NetworkModel) throws {
-    _ = try LinearStages(model, method: "integrated-gradients")
+  func check(_ question: MethodQuestion) throws {
+    _ = try LinearStages(question.model, method: question.context.name)
+    try question.context.requireLogits(question.target)
+    try baselines.check(question)
   }
 
   func attribute(
@@ -35,10 +37,8 @@ struct ExactIntegratedGradients: GraphMethod {
   ) throws -> [Attribution] {
     let stages = try LinearStages(session.model, method: context.name)
     return try subjects.map { subject in
-      guard case .probability = subject.target else {
-        return try attribution(subject, stages, session, context)
-      }
-      throw MethodError.unsupportedTarget(method: context.name, target: subject.target)
+      try context.requireLogits(subject.target)
+      return try attribution(subject, stages, session, context)
     }
   }
 

@@ -69,14 +69,17 @@ enum BashCompletion {
   }
 
   private static func reply(_ completion: Completion) -> String {
-    switch completion {
-    case .none: ":"
-    case .choices(let names):
-      "COMPREPLY=($(compgen -W \"\(names.joined(separator: " "))\" -- \"$cur\"))"
-    case .files(let extensions):
-      "_whylight_files '\(pattern(extensions))'"
-    case .folders: "_whylight_files ''"
+    var commands: [String] = []
+    if !completion.words.isEmpty {
+      commands.append(
+        "COMPREPLY=($(compgen -W \"\(completion.words.joined(separator: " "))\" -- \"$cur\"))")
     }
+    switch completion.files {
+    case nil: break
+    case .files(let extensions): commands.append("_whylight_files '\(pattern(extensions))'")
+    case .folders: commands.append("_whylight_files ''")
+    }
+    return commands.isEmpty ? ":" : commands.joined(separator: "; ")
   }
 
   private static func pattern(_ extensions: [String]) -> String {

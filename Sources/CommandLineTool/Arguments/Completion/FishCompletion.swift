@@ -44,14 +44,16 @@ enum FishCompletion {
   }
 
   private static func argument(_ completion: Completion) -> String {
-    switch completion {
-    case .none: ""
-    case .choices(let names): " -a " + quoted(names.joined(separator: " "))
+    var (words, takesAllFiles) = (completion.words, false)
+    switch completion.files {
+    case nil: break
+    case .files(let extensions) where extensions.isEmpty: takesAllFiles = true
     case .files(let extensions):
-      extensions.isEmpty
-        ? " -F" : " -a " + quoted("(__whylight_files '\(extensions.joined(separator: "|"))')")
-    case .folders: " -a '(__fish_complete_directories)'"
+      words.append("(__whylight_files '\(extensions.joined(separator: "|"))')")
+    case .folders: words.append("(__fish_complete_directories)")
     }
+    return (takesAllFiles ? " -F" : "")
+      + (words.isEmpty ? "" : " -a " + quoted(words.joined(separator: " ")))
   }
 
   private static func quoted(_ text: String) -> String {

@@ -22,6 +22,12 @@ enum ZshCompletion {
         _describe -t commands command commands
       }
 
+      _whylight_words_or() {
+        local words="$1"
+        shift
+        _alternative "words:word:($words)" "files:file:${(j: :)${(q)@}}"
+      }
+
       _whylight() {
         local curcontext="$curcontext" state line
         _arguments -C -s -S \\
@@ -62,9 +68,13 @@ enum ZshCompletion {
   }
 
   private static func action(_ completion: Completion) -> String {
-    switch completion {
-    case .none: " "
-    case .choices(let names): "(" + names.joined(separator: " ") + ")"
+    let words = completion.words.joined(separator: " ")
+    guard let files = completion.files else { return words.isEmpty ? " " : "(\(words))" }
+    return words.isEmpty ? action(files) : " _whylight_words_or \"\(words)\" " + action(files)
+  }
+
+  private static func action(_ files: Completion.Files) -> String {
+    switch files {
     case .files(let extensions):
       extensions.isEmpty
         ? "_files" : "_files -g \"*.(#i)(" + extensions.joined(separator: "|") + ")(-.)\""

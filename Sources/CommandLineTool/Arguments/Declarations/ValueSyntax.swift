@@ -43,15 +43,6 @@ struct ValueDeclaration: Sendable {
   let accepts: @Sendable (String) -> Bool
 }
 
-/// What a shell offers for a value.
-enum Completion: Sendable, Equatable {
-  case none
-  case choices([String])
-  /// Files with one of these extensions (all files if there is none), and folders to descend into.
-  case files(extensions: [String])
-  case folders
-}
-
 /// What a value should have been; the sentences about it stand in `Messages`.
 enum Expectation: Sendable, Equatable {
   case wholeNumber(ClosedRange<Int>)

@@ -59,9 +59,12 @@ extension OptionDeclaration {
   /// The allowed names and the default, as an addition to the summary.
   var note: String {
     var notes: [String] = []
-    switch value?.completion {
-    case .choices(let names)?: notes.append("one of " + names.joined(separator: ", "))
-    case .files?, .folders?, Completion.none?, nil: break
+    switch value?.expectation {
+    case .oneOf(let names)?, .colorMap(let names)?, .specification(let names)?:
+      notes.append("one of " + names.joined(separator: ", "))
+    case .wholeNumber?, .number?, .pixelSize?, .pixelCount?, .byteCount?, .duration?,
+      .wholeNumbers?, .text?, .form?, nil:
+      break
     }
     if isRepeatable { notes.append("may be repeated") }
     if let shownDefault { notes.append("default: " + shownDefault) }

@@ -79,6 +79,13 @@ struct BenchCommand: Command {
     let network = NetworkModel(
       file.graph, input: file.input, logits: file.logits, space: preparation.space,
       kernels: kernels)
+    if case .method(let method) = work {
+      do {
+        try method.check(network, explaining: .logit(0))
+      } catch let error as MethodError {
+        throw UsageError.method(error)
+      }
+    }
     let pictures = try PicturePaths.files(paths, in: session)
     var inputs: [[Float]] = []
     for picture in pictures {

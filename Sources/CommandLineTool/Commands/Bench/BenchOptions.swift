@@ -1,10 +1,14 @@
+import Attribution
+
 /// The options of `bench`.
 enum BenchOptions {
   static let model = Option.optional(
     "model", short: "m", .file(extensions: ["onnx"]), in: "Work",
     "The model to measure, an ONNX file.")
   static let method = Option.value(
-    "method", .text(placeholder: "SPEC"), default: "classify", in: "Work",
+    "method",
+    .text(placeholder: "SPEC").offering(["classify", "train"] + MethodCatalogue.all.map(\.name)),
+    default: "classify", in: "Work",
     "What to do with each picture: classify (forward only), train (batches of 64, Adam, labels at "
       + "random), or an attribution method, name[:key=value...].")
   static let seconds = Option.value(

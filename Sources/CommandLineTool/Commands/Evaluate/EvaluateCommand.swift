@@ -77,8 +77,8 @@ struct EvaluateCommand: Command {
         name: data.classes[model.classCount], known: (0..<model.classCount).map(model.label))
     }
     let scores = try Scores(
-      model.graph, output: model.logits, data, workers: workers, kernels: try session.kernels(),
-      prepare: preparation.arrange(planes:))
+      model.graph, output: model.logits, probability: model.probability, data, workers: workers,
+      kernels: try session.kernels(), prepare: preparation.arrange(planes:))
     let unusable = scores.unusableSamples.count
     guard unusable == 0 else { throw EvaluationProblem.notFinite(unusable, of: scores.count) }
     let evaluation = Evaluation(scores, classes: (0..<model.classCount).map(model.label))

@@ -86,7 +86,7 @@ struct ExplainCommand: Command {
 
   /// The picture that is compared with, unless the baseline is a word.
   var baselineFile: String? {
-    baseline.flatMap { ["black", "white", "mean", "blur"].contains($0) ? nil : $0 }
+    baseline.flatMap { ExplainOptions.baselines.contains($0) ? nil : $0 }
   }
 
   /// Whether paths come in on standard input and each is answered by a line.
@@ -101,6 +101,7 @@ struct ExplainCommand: Command {
     // Before there is a folder for what will not be.
     let files =
       isFilter ? [] : try PicturePaths.files(paths, apartFrom: output, in: session)
+    try RunFiles.check(output)
     let folder = try OutputFolder(output)
     var run = ExplanationRun(
       explainer,

@@ -6,7 +6,8 @@ import Rendering
 /// The options of `explain`, besides those of the model.
 enum ExplainOptions {
   static let method = Option.list(
-    "method", .text(placeholder: "SPEC"), defaults: Explainer.defaultMethods, in: "Explanation",
+    "method", .text(placeholder: "SPEC").offering(MethodCatalogue.all.map(\.name)),
+    defaults: Explainer.defaultMethods, in: "Explanation",
     "A method, name[:key=value...], such as integrated-gradients:steps=50. "
       + "There are \(methodNames).")
   static let target = Option.value(
@@ -17,7 +18,8 @@ enum ExplainOptions {
     "output-kind", .choice(of: OutputKind.self, placeholder: "KIND"), default: "logit",
     in: "Explanation", "Whether the class's logit or its probability is explained.")
   static let baseline = Option.optional(
-    "baseline", .file(extensions: ["png", "jpg", "jpeg"], placeholder: "BASELINE"),
+    "baseline",
+    .file(extensions: ["png", "jpg", "jpeg"], placeholder: "BASELINE").offering(baselines),
     shownDefault: "each method's own", in: "Explanation",
     "What a picture is compared with, in terms of pixels: black, white, mean, blur, or a picture.")
   static let segments = Option.optional(
@@ -100,6 +102,9 @@ enum ExplainOptions {
       json.declaration,
     ]
 
+  /// The words that stand for a baseline; anything else is a file.
+  static let baselines = ["black", "white", "mean", "blur"]
+
   private static let methodNames = MethodCatalogue.all.map(\.name).joined(separator: ", ")
 
   /// The ways between a map's resolution and a picture's that do not invent anything sharper.
@@ -138,7 +143,7 @@ extension ValueSyntax where Value == ColorMap {
 extension ValueSyntax where Value == MapScale {
   static var mapScale: Self {
     Self(
-      placeholder: "SCALE",
+      placeholder: "SCALE", completion: .choices(["image", "run"]),
       expectation: .form("image, run or a value above zero")
     ) { text in
       if text == "image" { return .image }
@@ -151,7 +156,7 @@ extension ValueSyntax where Value == MapScale {
 extension ValueSyntax where Value == TargetChoice {
   static var target: Self {
     Self(
-      placeholder: "TARGET",
+      placeholder: "TARGET", completion: .choices(["top", "top3", "top5"]),
       expectation: .form("top, top3, a label, a number, or two of these as A-vs-B"),
       read: TargetChoice.init)
   }

@@ -42,7 +42,7 @@ struct ExplainPlan {
       let former = RunRecords(in: folder, for: command.shard)
       var kept: [String] = []
       for job in jobs {
-        if former.isExplained(job.path) && run.hasWritten(job) {
+        if former.isExplained(job.path, forPage: run.makesPage) && run.hasWritten(job) {
           kept.append(job.path)
         } else {
           remaining.append(job)
@@ -50,7 +50,7 @@ struct ExplainPlan {
       }
       let others = former.count - jobs.count { former.holds($0.path) }
       if others > 0 { session.note(ExplainMessages.leftOut(others)) }
-      try records.begin(with: former.file(of: kept))
+      try records.begin(with: former.file(of: kept, forPage: run.makesPage))
     } else {
       remaining = jobs
       if former != nil { try folder.removePage() }
@@ -58,13 +58,19 @@ struct ExplainPlan {
     }
     // Last, so that no records of other settings are ever beside these.
     try settings.write(to: folder)
+    if command.resumes && command.shard == nil && !run.makesPage {
+      try folder.removePage()
+      try folder.removePageFiles()
+    }
   }
 
   /// What was added to the records of an earlier run comes to its pictures' places.
   func putRecordsInOrder() throws {
     guard remaining.count < jobs.count, !remaining.isEmpty else { return }
     let all = RunRecords(in: folder, for: command.shard)
-    try folder.write(all.file(of: jobs.lazy.map(\.path)), to: RecordFile.name(command.shard))
+    try folder.write(
+      all.file(of: jobs.lazy.map(\.path), forPage: command.makesPage),
+      to: RecordFile.name(command.shard))
   }
 }
 
@@ -79,12 +85,14 @@ extension RunSettings {
         .joined(separator: ":")
     }
     self.init([
-      Entry("whylight", Tool.version), Entry("model", run.model.file),
+      Entry(RunSettings.versionName, Tool.version), Entry("model", run.model.file),
       Entry("model sha256", run.model.sha256), Entry("methods", methods.joined(separator: " ")),
       Entry("target", "\(command.settings.target)"),
       Entry("output kind", command.settings.outputKind.rawValue),
-      Entry("baseline", command.baseline ?? ""),
-      Entry("segments", command.segments ?? ""), Entry("seed", "\(command.settings.seed)"),
+      // Of files the content counts, see below.
+      Entry("baseline", command.baseline ?? "", isCompared: command.baselineFile == nil),
+      Entry("segments", command.segments ?? "", isCompared: command.segments == nil),
+      Entry("seed", "\(command.settings.seed)"),
       Entry(
         "preparation",
         "size \(layout.width)x\(layout.height), range \(preparation.range.rawValue), "
@@ -95,7 +103,10 @@ extension RunSettings {
         "labels",
         (0..<run.explainer.model.classCount).map { run.explainer.model.label($0) }.joined(
           separator: ", ")),
-      Entry("page", command.makesPage ? "yes" : "no"),
+      // A run that goes on alone makes what it lacks; shards and filters make a page together.
+      Entry(
+        "page", command.makesPage ? "yes" : "no",
+        isCompared: !command.resumes || command.shard != nil),
       Entry("save", command.products.map(\.rawValue).sorted().joined(separator: ",")),
       Entry("colormap", drawing.colorMap?.rawValue ?? ""),
       Entry("uncertain", drawing.uncertain.rawValue), Entry("opacity", "\(drawing.opacity)"),

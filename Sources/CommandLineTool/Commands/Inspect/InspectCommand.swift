@@ -52,11 +52,12 @@ struct InspectCommand: Command {
     for case let output? in [diagramPath, filtersPath] where Adoption.isSameFile(path, output) {
       throw UsageError.outputIsInput(path)
     }
+    let kernels = try session.kernels()
     let model = try choice.open().model
     let inspection = ModelInspection(model)
     let cost = try CostEstimate(
       model.graph, input: model.input, logits: model.logits,
-      workers: Workers(count: threadCount))
+      workers: Workers(count: threadCount), kernels: kernels)
     let messages = InspectMessages(
       path: path, model: model, inspection: inspection, cost: cost)
     if printsJSON {

@@ -1,7 +1,11 @@
+import Segmentation
+
 /// The options of `segment`.
 enum SegmentOptions {
   static let method = Option.value(
-    "method", .text(placeholder: "SPEC"), default: "auto", in: "Segments",
+    "method",
+    .text(placeholder: "SPEC").offering(SegmenterSettings.Kind.allCases.map(\.rawValue)),
+    default: "auto", in: "Segments",
     "How to cut, name[:key=value...]: grid (cells), slic (segments, compactness, smoothing), "
       + "quickshift (kernel-size, max-dist, ratio, smoothing), felzenszwalb (scale, min-size, "
       + "smoothing); auto is a grid below 64 pixels a side and slic above. What is not said follows "

@@ -4,7 +4,9 @@ import Training
 /// The options of all commands that read a data set.
 enum DataOptions {
   static let data = Option.value(
-    "data", short: "d", .text(placeholder: "PATH"), default: "synthetic", in: "Data",
+    "data", short: "d",
+    .file(extensions: ["csv", "tsv"], placeholder: "PATH").offering(["synthetic"]),
+    default: "synthetic", in: "Data",
     "A folder with MNIST's four files, a folder with a folder of pictures for each class, a list "
       + "(.csv, .tsv) of paths and labels, or 'synthetic': digits that are drawn.")
   static let size = Option.optional(

@@ -13,7 +13,8 @@ enum TrainOptions {
     "json", in: "Output", "Print each epoch as a line of JSON instead of text.")
 
   static let layers = Option.value(
-    "layers", .text(placeholder: "TEXT"), default: "lenet", in: "Network",
+    "layers", .text(placeholder: "TEXT").offering(ArchitecturePreset.allCases.map(\.rawValue)),
+    default: "lenet", in: "Network",
     "The network: a preset (\(presets)) or its layers, such as "
       + "'conv 16 5x5, norm, relu, pool 2, dropout 0.2, dense classes'.")
   static let initializer = Option.value(
