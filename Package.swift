@@ -87,8 +87,8 @@ let package = Package(
     .testTarget(
       name: "PipelineTests",
       dependencies: [
-        "Pipeline", "Attribution", "Imaging", "ModelFiles", "Rendering", "Segmentation", "Tensors",
-        "TestSupport",
+        "Pipeline", "Attribution", "Imaging", "ModelFiles", "Networks", "Rendering", "Segmentation",
+        "Tensors", "TestSupport",
       ]),
     .testTarget(
       name: "CommandLineToolTests",

@@ -12,14 +12,12 @@ public protocol AttributionMethod: Sendable {
   /// Finds out, before there is an input, why the method cannot answer such a question: the model,
   /// the shape of its input or the kind of score does not suit it or its settings, or what it needs
   /// is not given.
-  ///
-  /// - Throws: ``MethodError``.
-  func check(_ question: MethodQuestion) throws
+  func check(_ question: MethodQuestion) throws(MethodError)
 }
 
 extension AttributionMethod {
   /// Most methods can explain any score of any model.
-  public func check(_ question: MethodQuestion) throws {}
+  public func check(_ question: MethodQuestion) throws(MethodError) {}
 }
 
 /// A method that needs nothing but scores.

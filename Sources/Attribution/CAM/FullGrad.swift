@@ -15,7 +15,7 @@ struct FullGrad: GraphMethod {
 
   var preferredBatch: Int { laneCount }
 
-  func check(_ question: MethodQuestion) throws {
+  func check(_ question: MethodQuestion) throws(MethodError) {
     _ = try settings.layer(of: question.model, method: question.context.name)
   }
 

@@ -30,7 +30,7 @@ struct GradientCAM: GraphMethod {
 
   var preferredBatch: Int { laneCount }
 
-  func check(_ question: MethodQuestion) throws {
+  func check(_ question: MethodQuestion) throws(MethodError) {
     _ = try settings.layer(of: question.model, method: question.context.name)
   }
 

@@ -26,7 +26,7 @@ struct ScoreCAM: GraphMethod {
 
   var preferredBatch: Int { 1 }
 
-  func check(_ question: MethodQuestion) throws {
+  func check(_ question: MethodQuestion) throws(MethodError) {
     _ = try settings.layer(of: question.model, method: question.context.name)
   }
 

@@ -21,7 +21,7 @@ public struct MethodDescription: Sendable {
   /// Whether values below zero mean the opposite of values above; if not, a map is drawn in shades
   /// of one meaning.
   public let isSigned: Bool
-  public let make: @Sendable (MethodSettings) throws -> AnyMethod
+  public let make: @Sendable (MethodSettings) throws(MethodError) -> AnyMethod
 
   public enum Family: String, Sendable, CaseIterable {
     case gradient
@@ -49,7 +49,7 @@ public struct MethodDescription: Sendable {
     name: String, family: Family, summary: String, reference: String,
     completeness: Completeness, settings: [SettingDescription], cost: String,
     isSigned: Bool? = nil,
-    make: @escaping @Sendable (MethodSettings) throws -> AnyMethod
+    make: @escaping @Sendable (MethodSettings) throws(MethodError) -> AnyMethod
   ) {
     self.name = name
     self.family = family

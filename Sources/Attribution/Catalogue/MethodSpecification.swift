@@ -9,7 +9,7 @@ public struct MethodSpecification: Sendable {
   public let method: AnyMethod
 
   /// Reads a specification; settings that it does not mention have their defaults.
-  public init(_ text: String) throws {
+  public init(_ text: String) throws(MethodError) {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     let description = try MethodCatalogue.description(named: parts[0])
     var values: [String: SettingValue] = [:]
@@ -52,11 +52,10 @@ public struct MethodSpecification: Sendable {
   /// - Parameters:
   ///   - target: a target of the kind that is to be explained.
   ///   - labelMap: the segments that `segmenter=given` will switch, of any size.
-  /// - Throws: ``MethodError``.
   public func check(
     _ model: NetworkModel, explaining target: Target, baselines: [[Float]] = [],
     labelMap: LabelMap? = nil
-  ) throws {
+  ) throws(MethodError) {
     let context = context(model, seed: 0, baselines, labelMap)
     try method.method.check(MethodQuestion(model, explaining: target, context: context))
   }

@@ -15,7 +15,7 @@ public struct EdgeControl: ScoreMethod {
 
   public var preferredBatch: Int { laneCount }
 
-  public func check(_ question: MethodQuestion) throws {
+  public func check(_ question: MethodQuestion) throws(MethodError) {
     _ = try question.planes(setting: "model")
   }
 

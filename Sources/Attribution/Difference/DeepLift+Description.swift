@@ -30,7 +30,9 @@ extension DeepLift {
         + "maximum, which never divides by little"),
   ]
 
-  @Sendable private static func make(_ settings: MethodSettings) throws -> AnyMethod {
+  @Sendable private static func make(
+    _ settings: MethodSettings
+  ) throws(MethodError) -> AnyMethod {
     guard let pooling = SecantRule.PoolingRule(rawValue: settings.word("pooling")) else {
       preconditionFailure("the catalogue let a rule pass that is none: \(settings.word("pooling"))")
     }

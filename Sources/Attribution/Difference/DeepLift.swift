@@ -31,7 +31,7 @@ struct DeepLift: GraphMethod {
 
   var preferredBatch: Int { laneCount }
 
-  func check(_ question: MethodQuestion) throws {
+  func check(_ question: MethodQuestion) throws(MethodError) {
     try check(question.model, question.context)
     try question.context.requireLogits(question.target)
     try baselines.check(question)

@@ -74,7 +74,7 @@ struct AlongPass<Base: GradientMethod>: GraphMethod {
 
   var preferredBatch: Int { base.preferredBatch }
 
-  func check(_ question: MethodQuestion) throws { try base.check(question) }
+  func check(_ question: MethodQuestion) throws(MethodError) { try base.check(question) }
 
   func attribute(
     _ subjects: [Subject], on session: NetworkSession, context: MethodContext

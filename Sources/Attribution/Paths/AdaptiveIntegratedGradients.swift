@@ -49,7 +49,7 @@ struct AdaptiveIntegratedGradients: GraphMethod {
 
   var preferredBatch: Int { laneCount }
 
-  func check(_ question: MethodQuestion) throws { try baselines.check(question) }
+  func check(_ model: NetworkModel) throws {}
 
   func attribute(
     _ subjects: [Subject], on session: NetworkSession, context: MethodContext

@@ -40,7 +40,7 @@ public struct BlurIntegratedGradients: GradientMethod {
 
   public var preferredBatch: Int { laneCount }
 
-  public func check(_ question: MethodQuestion) throws {
+  public func check(_ question: MethodQuestion) throws(MethodError) {
     _ = try question.planes(setting: "model")
   }
 

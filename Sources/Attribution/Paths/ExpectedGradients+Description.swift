@@ -6,7 +6,7 @@ extension ExpectedGradients {
     completeness: .differenceFromBaseline,
     settings: [samplesSetting] + BaselineSettings.descriptions(default: "uniform"),
     cost: "samples forward, samples backward"
-  ) { settings in
+  ) { (settings) throws(MethodError) in
     .gradients(
       ExpectedGradients(
         samples: settings.integer("samples"), baselines: try BaselineSettings.baselines(settings)))
@@ -24,7 +24,7 @@ extension ExpectedGradients {
         "the noise's deviation as a share of the image's range"),
     ] + BaselineSettings.descriptions(),
     cost: "samples forward, samples backward"
-  ) { settings in
+  ) { (settings) throws(MethodError) in
     .gradients(
       ExpectedGradients(
         samples: settings.integer("samples"), baselines: try BaselineSettings.baselines(settings),

@@ -27,7 +27,9 @@ public struct ExpectedGradients: GradientMethod {
 
   public var preferredBatch: Int { laneCount }
 
-  public func check(_ question: MethodQuestion) throws { try baselines.check(question) }
+  public func check(_ question: MethodQuestion) throws(MethodError) {
+    try baselines.check(question)
+  }
 
   public func attribute(
     _ subjects: [Subject], on model: any DifferentiableScorer, context: MethodContext

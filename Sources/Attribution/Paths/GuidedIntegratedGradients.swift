@@ -32,7 +32,9 @@ public struct GuidedIntegratedGradients: GradientMethod {
 
   public var preferredBatch: Int { laneCount }
 
-  public func check(_ question: MethodQuestion) throws { try baselines.check(question) }
+  public func check(_ question: MethodQuestion) throws(MethodError) {
+    try baselines.check(question)
+  }
 
   public func attribute(
     _ subjects: [Subject], on model: any DifferentiableScorer, context: MethodContext
@@ -102,7 +104,7 @@ extension GuidedIntegratedGradients {
         "max-distance", .number(0...1), default: .number(0.02),
         "how far from the straight path an element may be, as a share of the way"),
     ] + BaselineSettings.descriptions(), cost: "steps forward, steps backward"
-  ) { settings in
+  ) { (settings) throws(MethodError) in
     .gradients(
       GuidedIntegratedGradients(
         steps: settings.integer("steps"), fraction: settings.number("fraction"),

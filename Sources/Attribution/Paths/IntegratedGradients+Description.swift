@@ -26,7 +26,9 @@ extension IntegratedGradients {
       + "exact: as many as there are pieces, thousands in a digit network",
     make: make)
 
-  @Sendable private static func make(_ settings: MethodSettings) throws -> AnyMethod {
+  @Sendable private static func make(
+    _ settings: MethodSettings
+  ) throws(MethodError) -> AnyMethod {
     let baselines = try BaselineSettings.baselines(settings)
     if settings.flag("exact") {
       for setting in ["steps", "rule"] where settings.has(setting) {
@@ -52,4 +54,8 @@ extension IntegratedGradients {
     }
     return .gradients(IntegratedGradients(steps: steps, rule: rule, baselines: baselines))
   }
+}
+
+extension AdaptiveIntegratedGradients {
+  func check(_ question: MethodQuestion) throws(MethodError) { try baselines.check(question) }
 }

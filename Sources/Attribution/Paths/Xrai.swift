@@ -21,7 +21,7 @@ public struct Xrai: GradientMethod {
 
   public var preferredBatch: Int { laneCount }
 
-  public func check(_ question: MethodQuestion) throws {
+  public func check(_ question: MethodQuestion) throws(MethodError) {
     _ = try question.planes(setting: "model")
   }
 

@@ -19,7 +19,7 @@ public struct Ablation: ScoreMethod {
 
   public var preferredBatch: Int { laneCount }
 
-  public func check(_ question: MethodQuestion) throws {
+  public func check(_ question: MethodQuestion) throws(MethodError) {
     try segments.check(question)
     try fill.check(question)
   }
@@ -78,7 +78,7 @@ extension Ablation {
     settings: SegmentSettings.descriptions
       + FillSettings.descriptions(default: "black", hasSegments: true),
     cost: "a forward for each segment"
-  ) { settings in
+  ) { (settings) throws(MethodError) in
     .scores(
       Ablation(
         segments: try SegmentSettings.choice(settings), fill: FillSettings.fill(settings)))

@@ -30,7 +30,7 @@ public struct Occlusion: ScoreMethod {
 
   public var preferredBatch: Int { laneCount }
 
-  public func check(_ question: MethodQuestion) throws {
+  public func check(_ question: MethodQuestion) throws(MethodError) {
     _ = try grid(question.planes(setting: "model"), question.context)
     try fill.check(question)
   }

@@ -31,7 +31,7 @@ struct LRP: GraphMethod {
 
   var preferredBatch: Int { laneCount }
 
-  func check(_ question: MethodQuestion) throws {
+  func check(_ question: MethodQuestion) throws(MethodError) {
     try RelevancePlan.check(question.model, method: question.context.name)
     try question.context.requireLogits(question.target)
   }

@@ -34,7 +34,7 @@ struct RelevancePlan: BackwardRule {
   }
 
   /// Why there can be no plan, found without packing anything.
-  static func check(_ model: NetworkModel, method: String) throws {
+  static func check(_ model: NetworkModel, method: String) throws(MethodError) {
     for id in RelevancePlanBuilder.nodes(before: model.logits, of: model.graph) {
       let node = model.graph[id]
       switch node.operation.relevanceTreatment {

@@ -15,7 +15,7 @@ extension SegmentMethod {
   /// The masked copies of one image fill the lanes.
   public var preferredBatch: Int { 1 }
 
-  public func check(_ question: MethodQuestion) throws {
+  public func check(_ question: MethodQuestion) throws(MethodError) {
     try checkSegments(question)
   }
 

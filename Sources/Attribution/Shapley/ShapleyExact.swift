@@ -20,7 +20,7 @@ public struct ShapleyExact: SegmentMethod {
     self.most = most
   }
 
-  public func check(_ question: MethodQuestion) throws {
+  public func check(_ question: MethodQuestion) throws(MethodError) {
     try checkSegments(question)
     if let players = segments.count(try question.planes(setting: "segmenter")) {
       try check(players, question.context)
@@ -62,7 +62,7 @@ extension ShapleyExact {
           "the largest number of segments; each doubles the work")
       ],
     cost: "2 to the number of segments"
-  ) { settings in
+  ) { (settings) throws(MethodError) in
     .scores(
       ShapleyExact(
         // A grid whatever the size: superpixels are too many.

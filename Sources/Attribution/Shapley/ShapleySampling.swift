@@ -86,7 +86,7 @@ extension ShapleySampling {
       ] + SegmentSettings.descriptions
       + FillSettings.descriptions(default: "black", hasSegments: true),
     cost: "permutations · (segments − 1) forward"
-  ) { settings in
+  ) { (settings) throws(MethodError) in
     if settings.has("samples"), settings.has("permutations") {
       throw MethodError.repeatedSetting(method: settings.method, setting: "permutations")
     }

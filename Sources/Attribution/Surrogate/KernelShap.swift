@@ -85,7 +85,7 @@ extension KernelShap {
       + SegmentSettings.descriptions
       + FillSettings.descriptions(default: "black", hasSegments: true),
     cost: "samples + 2 forward"
-  ) { settings in
+  ) { (settings) throws(MethodError) in
     let isOpen = ["samples", "precision", "budget"].contains { settings.has($0) }
     return .scores(
       KernelShap(

@@ -37,7 +37,7 @@ extension Lime {
             + "to 6"),
       ],
     cost: "samples forward"
-  ) { settings in
+  ) { (settings) throws(MethodError) in
     .scores(
       Lime(
         segments: try SegmentSettings.choice(settings, usualCells: 4),

@@ -144,7 +144,7 @@ extension PartitionShap {
     ] + SegmentSettings.descriptions
       + FillSettings.descriptions(default: "black", hasSegments: true),
     cost: "⅔ segments² forward, at most samples"
-  ) { settings in
+  ) { (settings) throws(MethodError) in
     .scores(
       PartitionShap(
         segments: try SegmentSettings.choice(settings), fill: FillSettings.fill(settings),

@@ -47,7 +47,7 @@ public struct Rise: ScoreMethod {
 
   public var preferredBatch: Int { 1 }
 
-  public func check(_ question: MethodQuestion) throws {
+  public func check(_ question: MethodQuestion) throws(MethodError) {
     _ = try question.planes(setting: "cells")
     try fill.check(question)
   }

@@ -26,34 +26,12 @@ enum EvaluationProblem: DescribedError {
 /// What `evaluate` says.
 enum EvaluateMessages {
   static func lines(_ evaluation: Evaluation, data: DataSet) -> [String] {
-    let interval = evaluation.accuracyInterval
-    var lines = [
-      "accuracy           \(Percentage.text(evaluation.accuracy)) (\(evaluation.rightCount) of "
-        + "\(evaluation.count); 95 % interval \(Percentage.text(interval.lowerBound)) to "
-        + "\(Percentage.text(interval.upperBound)))",
-      "loss               \(decimals(evaluation.loss, 5))",
-      "calibration error  \(decimals(evaluation.calibration.expectedError, 5))",
-    ]
-    for (k, count) in evaluation.topCounts.enumerated().dropFirst() {
-      let share = Double(count) / Double(max(1, evaluation.count))
-      lines.append("within top \(k + 1)       \(Percentage.text(share))")
-    }
-    lines += ["", "class                precision    recall        F1     count"]
-    for (k, name) in evaluation.classes.enumerated() {
-      let cells = [evaluation.precision(k), evaluation.recall(k), evaluation.f1(k)]
-        .map { padded($0.map(Percentage.text) ?? "-", 10) }.joined()
-      let count = evaluation.confusion[k].reduce(0, +)
-      lines.append(leading(name, 20) + cells + padded(String(count), 10))
-    }
-    lines += ["", "confusion (a row for each label, a column for each answer)"]
-    if evaluation.classes.count <= 30 {
-      lines.append(leading("", 12) + evaluation.classes.map { padded($0, 7) }.joined())
-      for (name, row) in zip(evaluation.classes, evaluation.confusion) {
-        lines.append(leading(name, 12) + row.map { padded(String($0), 7) }.joined())
-      }
-    } else {
-      lines.append("  too wide for text with \(evaluation.classes.count) classes; see --json")
-    }
+    var lines = figures(evaluation) + [""] + classes(evaluation) + [""]
+    lines.append("confusion (a row for each label, a column for each answer)")
+    lines +=
+      evaluation.classes.count <= 30
+      ? confusion(evaluation)
+      : ["  too wide for text with \(evaluation.classes.count) classes; see --json"]
     if !evaluation.mistakes.isEmpty { lines += ["", "most confident mistakes"] }
     for mistake in evaluation.mistakes.prefix(10) {
       let name = data.path(of: mistake.sample) ?? "sample \(mistake.sample)"
@@ -66,14 +44,45 @@ enum EvaluateMessages {
 
   static func written(_ path: String) -> String { "\(path) written." }
 
-  private static func padded(_ text: String, _ width: Int) -> String {
-    let cut = String(text.prefix(width - 1))
-    return String(repeating: " ", count: width - cut.count) + cut
+  private static func figures(_ evaluation: Evaluation) -> [String] {
+    let interval = evaluation.accuracyInterval
+    var table = TextTable([.left("", most: 40), .left("", most: 200)])
+    table.add([
+      "accuracy",
+      "\(Percentage.text(evaluation.accuracy)) (\(evaluation.rightCount) of \(evaluation.count); "
+        + "95 % interval \(Percentage.text(interval.lowerBound)) to "
+        + "\(Percentage.text(interval.upperBound)))",
+    ])
+    table.add(["loss", decimals(evaluation.loss, 5)])
+    table.add(["calibration error", decimals(evaluation.calibration.expectedError, 5)])
+    for (k, count) in evaluation.topCounts.enumerated().dropFirst() {
+      let share = Double(count) / Double(max(1, evaluation.count))
+      table.add(["within top \(k + 1)", Percentage.text(share)])
+    }
+    return table.lines
   }
 
-  private static func leading(_ text: String, _ width: Int) -> String {
-    let cut = String(text.prefix(width - 1))
-    return cut + String(repeating: " ", count: width - cut.count)
+  private static func classes(_ evaluation: Evaluation) -> [String] {
+    var table = TextTable([
+      .left("class", most: 40), .right("precision"), .right("recall"), .right("F1"),
+      .right("count"),
+    ])
+    for (k, name) in evaluation.classes.enumerated() {
+      let shares = [evaluation.precision(k), evaluation.recall(k), evaluation.f1(k)]
+      table.add(
+        [name] + shares.map { $0.map(Percentage.text) ?? "-" }
+          + ["\(evaluation.confusion[k].reduce(0, +))"])
+    }
+    return table.lines
+  }
+
+  private static func confusion(_ evaluation: Evaluation) -> [String] {
+    var table = TextTable(
+      [.left("", most: 12)] + evaluation.classes.map { .right($0, most: 7) })
+    for (name, row) in zip(evaluation.classes, evaluation.confusion) {
+      table.add([name] + row.map(String.init))
+    }
+    return table.lines
   }
 }
 

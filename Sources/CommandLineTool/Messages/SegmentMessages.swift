@@ -40,18 +40,22 @@ enum SegmentMessages {
     ])
   }
 
-  /// Why a picture was not segmented.
-  static func sentence(_ error: any Error, path: String) -> String {
-    switch error {
-    case let error as SegmentingError: "\(path): \(error.sentence)"
-    case let error as any DescribedError: error.sentence
-    default: "\(path): \(error)"
-    }
-  }
-
   /// A number without a fraction that says nothing.
   private static func shortest(_ value: Double) -> String {
     value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+  }
+}
+
+/// Why a picture was not segmented.
+enum SegmentProblem: DescribedError {
+  case file(ImageFileError)
+  case labels(path: String, SegmentingError)
+
+  var sentence: String {
+    switch self {
+    case .file(let error): error.sentence
+    case .labels(let path, let error): "\(path): \(error.sentence)"
+    }
   }
 }
 

@@ -1,17 +1,19 @@
-/// Columns of text, each as wide as its longest cell.
+/// Columns of text, each as wide as its longest cell, under their titles if they have any.
 struct TextTable {
   struct Column {
     let title: String
     let isRight: Bool
 
-    /// Longer cells lose their middle.
+    /// Longer cells and titles lose their middle.
     let most: Int
 
     static func left(_ title: String, most: Int) -> Column {
       Column(title: title, isRight: false, most: most)
     }
 
-    static func right(_ title: String) -> Column { Column(title: title, isRight: true, most: 24) }
+    static func right(_ title: String, most: Int = 24) -> Column {
+      Column(title: title, isRight: true, most: most)
+    }
   }
 
   private let columns: [Column]
@@ -19,7 +21,7 @@ struct TextTable {
 
   init(_ columns: [Column]) {
     self.columns = columns
-    rows = [columns.map(\.title)]
+    rows = [columns.map { $0.title.shortened(to: $0.most) }]
   }
 
   mutating func add(_ cells: [String]) {
@@ -27,13 +29,14 @@ struct TextTable {
     rows.append(zip(cells, columns).map { $0.shortened(to: $1.most) })
   }
 
-  /// The title and the rows; columns that are empty throughout are left out.
+  /// The titles and the rows; columns that are empty throughout are left out.
   var lines: [String] {
     let kept = columns.indices.filter { index in
       rows.dropFirst().contains { !$0[index].isEmpty }
     }
     let widths = columns.indices.map { index in rows.map { $0[index].count }.max() ?? 0 }
-    return rows.map { row in
+    let shown = columns.allSatisfy(\.title.isEmpty) ? rows.dropFirst() : rows[...]
+    return shown.map { row in
       var line = kept.map { index in
         let space = String(repeating: " ", count: widths[index] - row[index].count)
         return columns[index].isRight ? space + row[index] : row[index] + space

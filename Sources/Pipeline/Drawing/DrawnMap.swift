@@ -71,8 +71,6 @@ public struct DrawnMap: Sendable {
   }
 
   /// The map alone, at the size of the model's input; small maps are enlarged.
-  public var heatmapImage: Image { alone.image }
-
   var alone: EnlargedImage { enlarged(heatmap(plane).image) }
 
   /// The colours to lay over the picture, which is shown at this size.

@@ -34,7 +34,7 @@ public struct ExplainerSettings: Sendable {
   }
 
   /// A method as it is written, with the common baseline and segments if it leaves those open.
-  func specification(_ text: String) throws -> MethodSpecification {
+  func specification(_ text: String) throws(MethodError) -> MethodSpecification {
     let plain = try MethodSpecification(text)
     var common: [(name: String, word: String)] = []
     if let baseline {

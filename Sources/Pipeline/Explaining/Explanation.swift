@@ -1,5 +1,4 @@
 public import Attribution
-public import Imaging
 
 /// What a model says of a picture, and why: a map for each method and target.
 public struct Explanation: Sendable {
@@ -22,14 +21,6 @@ public struct ExplainedMap: Sendable {
 
   /// How long it took; pictures that were computed side by side share their time.
   public let seconds: Double
-
-  /// The map over the picture: channels added up, brought back through whatever the picture went
-  /// through, zero where the model saw nothing.
-  public func restored(
-    to prepared: PreparedPicture, method: ResamplingMethod = .bilinear
-  ) -> Plane {
-    prepared.restored(attribution.values, method: method)
-  }
 }
 
 extension Target {

@@ -9,7 +9,8 @@ public enum TargetChoice: Sendable, Hashable {
   /// A class by its label or, where no label is like that, its number.
   case named(String)
 
-  /// Why one class and not another: the difference of their logits.
+  /// Why one class and not another: the difference of their logits. A class whose label is all of it,
+  /// `A-vs-B`, is meant where there is one.
   case contrast(String, String)
 
   /// Reads `top`, `top3`, a label, a number, or `4-vs-9`; nothing if a part is empty.
@@ -18,7 +19,7 @@ public enum TargetChoice: Sendable, Hashable {
       self = .top(1)
     } else if text.hasPrefix("top"), let count = Int(text.dropFirst(3)), count > 0 {
       self = .top(count)
-    } else if let middle = text.firstRange(of: "-vs-") {
+    } else if let middle = text.firstRange(of: Self.versus) {
       let (this, that) = (text[..<middle.lowerBound], text[middle.upperBound...])
       guard !this.isEmpty, !that.isEmpty else { return nil }
       self = .contrast(String(this), String(that))
@@ -30,6 +31,18 @@ public enum TargetChoice: Sendable, Hashable {
   }
 }
 
+extension TargetChoice {
+  /// What stands between the two classes of a contrast.
+  private static let versus = "-vs-"
+
+  /// All ways to take a text apart as a contrast, since labels may hold the same letters.
+  static func contrasts(in text: String) -> [(this: String, that: String)] {
+    text.ranges(of: versus).map {
+      (String(text[..<$0.lowerBound]), String(text[$0.upperBound...]))
+    }
+  }
+}
+
 extension TargetChoice: CustomStringConvertible {
   /// The choice as it is read: `top`, `top3`, `4-vs-9`.
   public var description: String {
@@ -37,7 +50,7 @@ extension TargetChoice: CustomStringConvertible {
     case .top(1): "top"
     case .top(let count): "top\(count)"
     case .named(let name): name
-    case .contrast(let this, let that): "\(this)-vs-\(that)"
+    case .contrast(let this, let that): this + Self.versus + that
     }
   }
 }
@@ -87,12 +100,31 @@ struct TargetResolver: Sendable {
       fixed = score.target(try Self.index(of: name, labels))
       count = 1
     case .contrast(let this, let that):
-      guard kind == .logit else { throw .contrastOfProbabilities }
-      let (first, second) = (try Self.index(of: this, labels), try Self.index(of: that, labels))
-      guard first != second else { throw .sameClassTwice(this) }
-      fixed = .contrast(this: first, that: second)
+      fixed =
+        if let whole = labels.firstIndex(of: choice.description) {
+          score.target(whole)
+        } else {
+          try Self.contrast(this, that, kind, labels)
+        }
       count = 1
     }
+  }
+
+  /// The contrast of the two classes; of what else the same text may mean, if these are none.
+  private static func contrast(
+    _ this: String, _ that: String, _ kind: OutputKind, _ labels: [String]
+  ) throws(TargetError) -> Target {
+    guard kind == .logit else { throw .contrastOfProbabilities }
+    let text = TargetChoice.contrast(this, that).description
+    for other in [(this, that)] + TargetChoice.contrasts(in: text) {
+      guard let first = try? index(of: other.0, labels),
+        let second = try? index(of: other.1, labels)
+      else { continue }
+      guard first != second else { throw .sameClassTwice(other.0) }
+      return .contrast(this: first, that: second)
+    }
+    _ = try index(of: this, labels)
+    throw .unknownClass(that, labels: labels)
   }
 
   /// A target of the kind that all pictures have.

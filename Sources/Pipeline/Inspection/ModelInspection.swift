@@ -111,10 +111,7 @@ public struct InspectedMethod: Sendable {
       try MethodSpecification(description.name).check(network, explaining: .logit(0))
       obstacle = nil
     } catch {
-      guard let reason = error as? MethodError else {
-        preconditionFailure("\(description.name) is refused with \(error)")
-      }
-      obstacle = reason
+      obstacle = error
     }
   }
 }

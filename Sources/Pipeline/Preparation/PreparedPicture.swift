@@ -12,13 +12,8 @@ public struct PreparedPicture: Sendable {
   public let isInverted: Bool
   let layout: PictureLayout
 
-  /// A map over the input as a map over the picture: the channels added up, which keeps signs and
-  /// sums, then brought back through what the picture went through.
-  public func restored(_ map: [Float], method: ResamplingMethod = .bilinear) -> Plane {
-    placement.restore(summed(map), method: method)
-  }
-
-  /// The sum over the channels of a map over the input.
+  /// The sum over the channels of a map over the input, which keeps signs and sums. ``placement``
+  /// brings it back through what the picture went through.
   public func summed(_ map: [Float]) -> Plane {
     precondition(map.count == values.count, "a map of \(map.count) for \(values.count) numbers")
     let pixels = layout.width * layout.height

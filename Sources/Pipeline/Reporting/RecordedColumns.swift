@@ -12,13 +12,9 @@ struct RecordedColumns: Equatable {
     // Each method's maps begin with that of the first target.
     let targets =
       maps.dropFirst().firstIndex { $0.target.target == maps[0].target.target } ?? maps.count
-    var counts: [String: Int] = [:]
     self.targets = max(1, targets)
-    methods = stride(from: 0, to: maps.count, by: self.targets).map { first in
-      let name = maps[first].method
-      counts[name, default: 0] += 1
-      return counts[name] == 1 ? name : "\(name) (\(counts[name] ?? 0))"
-    }
+    methods = stride(from: 0, to: maps.count, by: self.targets).map { maps[$0].method }
+      .numberingRepetitions { "\($0) (\($1))" }
   }
 
   func number(ofMap index: Int) -> Int { index / targets }

@@ -47,7 +47,7 @@ extension ReportBuilder {
     guard let example else { return [] }
     var facts: [ReportFact]
     if let settings = try RunSettings(folder: folder) {
-      facts = settings.entries.flatMap(\.facts)
+      facts = settings.facts
     } else {
       facts = [
         ReportFact("model", example.model.file), ReportFact("its SHA-256", example.model.sha256),

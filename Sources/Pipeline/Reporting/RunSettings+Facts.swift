@@ -1,16 +1,24 @@
 import Rendering
 
-extension RunSettings.Entry {
-  /// The setting in words for readers of a page; none where it says nothing to them. A setting that
-  /// is not known here is shown as it is.
+extension RunSettings {
+  /// The settings in words for readers of a page.
   var facts: [ReportFact] {
+    let labels = entries.first { $0.name == "labels" }?.value.split(separator: ", ") ?? []
+    return entries.flatMap { $0.facts(labels: labels) }
+  }
+}
+
+extension RunSettings.Entry {
+  /// The setting in words; none where it says nothing to readers. A setting that is not known here is
+  /// shown as it is.
+  fileprivate func facts(labels: [Substring]) -> [ReportFact] {
     switch (name, value) {
     case ("whylight", _): [ReportFact("version", "Whylight " + value)]
     case ("model sha256", _): [ReportFact("the model's SHA-256", value)]
     case ("baseline sha256", _): [ReportFact("the baseline's SHA-256", value)]
     case ("segments sha256", _): [ReportFact("the segments' SHA-256", value)]
     case ("methods", _): value.split(separator: " ").map(Self.method)
-    case ("target", _): [ReportFact("explained", Self.target(value))]
+    case ("target", _): [ReportFact("explained", Self.target(value, labels))]
     case ("output kind", "logit"): [ReportFact("explained score", "the class's logit")]
     case ("output kind", "probability"): [ReportFact("explained score", "the class's probability")]
     case ("baseline", ""): [ReportFact("baseline", "each method's own")]
@@ -55,8 +63,9 @@ extension RunSettings.Entry {
       "method", String(parts[0]) + (settings.isEmpty ? "" : " with " + settings))
   }
 
-  private static func target(_ text: String) -> String {
-    switch TargetChoice(text) {
+  private static func target(_ text: String, _ labels: [Substring]) -> String {
+    if labels.contains(text[...]) { return text }
+    return switch TargetChoice(text) {
     case .top(1): "the likeliest class"
     case .top(let count): "the \(count) likeliest classes"
     case .contrast(let this, let that): "why \(this) and not \(that)"

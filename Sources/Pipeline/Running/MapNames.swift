@@ -4,12 +4,7 @@ struct MapNames: Sendable {
   private let methods: [String]
 
   init(methods names: [String]) {
-    var counts: [String: Int] = [:]
-    methods = names.map { name in
-      let count = counts[name, default: 0] + 1
-      counts[name] = count
-      return count == 1 ? name : "\(name)-\(count)"
-    }
+    methods = names.numberingRepetitions { "\($0)-\($1)" }
   }
 
   /// - Parameters:
@@ -25,6 +20,18 @@ struct MapNames: Sendable {
   func files(_ name: String, targets: Int, products: Set<MapProduct>) -> [String] {
     (0..<targets * methods.count).flatMap { index in
       products.map { name + suffix(index, of: targets * methods.count) + $0.ending }
+    }
+  }
+}
+
+extension Sequence<String> {
+  /// The names, those that came before given their number: the second of its name, the third.
+  func numberingRepetitions(_ numbered: (_ name: String, _ number: Int) -> String) -> [String] {
+    var counts: [String: Int] = [:]
+    return map { name in
+      let number = counts[name, default: 0] + 1
+      counts[name] = number
+      return number == 1 ? name : numbered(name, number)
     }
   }
 }

@@ -107,8 +107,16 @@ struct ReportWordsTests {
       ),
     ])
   func facts(name: String, value: String, words: String) {
-    let facts = RunSettings.Entry(name, value).facts.map { "\($0.name): \($0.value)" }
-    #expect(facts.joined(separator: "|") == words)
+    let facts = RunSettings([RunSettings.Entry(name, value)]).facts
+    #expect(facts.map { "\($0.name): \($0.value)" }.joined(separator: "|") == words)
+  }
+
+  @Test("a class that is called like a contrast is none")
+  func classLikeAContrast() {
+    let settings = RunSettings([
+      RunSettings.Entry("target", "a-vs-b"), RunSettings.Entry("labels", "c, a-vs-b"),
+    ])
+    #expect(settings.facts.first?.value == "a-vs-b")
   }
 
   @Test(

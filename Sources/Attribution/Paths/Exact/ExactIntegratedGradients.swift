@@ -26,7 +26,7 @@ struct ExactIntegratedGradients: GraphMethod {
   /// One image has thousands of points.
   var preferredBatch: Int { 1 }
 
-  func check(_ question: MethodQuestion) throws {
+  func check(_ question: MethodQuestion) throws(MethodError) {
     _ = try LinearStages(question.model, method: question.context.name)
     try question.context.requireLogits(question.target)
     try baselines.check(question)

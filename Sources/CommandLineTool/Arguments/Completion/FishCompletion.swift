@@ -33,7 +33,8 @@ enum FishCompletion {
     option.longNames.map { name in
       var line = "complete -c whylight -n \(quoted(condition)) -l \(name)"
       if let short = option.short, name == option.name { line += " -s \(short)" }
-      if let value = option.value { line += " -r" + argument(value.completion) }
+      if let value = option.value { line += takesAllFiles(value.completion) ? " -r" : " -x" }
+      line += option.value.map { argument($0.completion) } ?? ""
       return line + " -d " + quoted(option.summary)
     }
   }
@@ -44,16 +45,22 @@ enum FishCompletion {
   }
 
   private static func argument(_ completion: Completion) -> String {
-    var (words, takesAllFiles) = (completion.words, false)
+    var words = completion.words
     switch completion.files {
     case nil: break
-    case .files(let extensions) where extensions.isEmpty: takesAllFiles = true
     case .files(let extensions):
-      words.append("(__whylight_files '\(extensions.joined(separator: "|"))')")
+      if !extensions.isEmpty {
+        words.append("(__whylight_files '\(extensions.joined(separator: "|"))')")
+      }
     case .folders: words.append("(__fish_complete_directories)")
     }
-    return (takesAllFiles ? " -F" : "")
+    return (takesAllFiles(completion) ? " -F" : "")
       + (words.isEmpty ? "" : " -a " + quoted(words.joined(separator: " ")))
+  }
+
+  /// Whether fish's own list of files is wanted, which otherwise it adds to all that takes a value.
+  private static func takesAllFiles(_ completion: Completion) -> Bool {
+    completion.files == .files(extensions: [])
   }
 
   private static func quoted(_ text: String) -> String {

@@ -62,10 +62,8 @@ struct BenchCommand: Command {
     default:
       do {
         return .method(try MethodSpecification(text))
-      } catch let error as MethodError {
-        throw .method(error)
       } catch {
-        preconditionFailure("a specification fails with \(error)")
+        throw .method(error)
       }
     }
   }
@@ -82,7 +80,7 @@ struct BenchCommand: Command {
     if case .method(let method) = work {
       do {
         try method.check(network, explaining: .logit(0))
-      } catch let error as MethodError {
+      } catch {
         throw UsageError.method(error)
       }
     }

@@ -13,7 +13,8 @@ enum ExplainOptions {
   static let target = Option.value(
     "target", .target, default: "top", in: "Explanation",
     "What is explained: the likeliest class (top), the K likeliest (top3), a class by its label or "
-      + "number, or why one and not another (4-vs-9: the difference of two logits).")
+      + "number, or why one and not another (4-vs-9: the difference of two logits; a class of that "
+      + "very label comes first).")
   static let outputKind = Option.value(
     "output-kind", .choice(of: OutputKind.self, placeholder: "KIND"), default: "logit",
     in: "Explanation", "Whether the class's logit or its probability is explained.")

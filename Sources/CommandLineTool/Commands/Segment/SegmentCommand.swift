@@ -70,29 +70,29 @@ struct SegmentCommand: Command {
     let budget = PixelBudget()
     var failures = 0
     var isDiskFull = false
-    await files.forEachInOrder(width: threadCount) { file -> Result<String, any Error> in
-      do {
-        let picture = try ImageFile.read(file.path).image
-        return .success(
-          try await budget.work(on: picture.width * picture.height) {
-            try segment(picture, file.path, names[file.path], given, folder, workers)
-          })
+    await files.forEachInOrder(width: threadCount) { file -> Result<String, SegmentProblem> in
+      let picture: Image
+      do throws(ImageFileError) {
+        picture = try ImageFile.read(file.path).image
       } catch {
-        return .failure(error)
+        return .failure(.file(error))
+      }
+      return await budget.work(on: picture.width * picture.height) {
+        segment(picture, file.path, names[file.path], given, folder, workers)
       }
     } consume: { file, result in
       switch result {
       case .success(let line):
         if printsJSON { session.result(json: line) } else { session.result(line) }
-      case .failure(let error):
+      case .failure(let problem):
         failures += 1
-        let sentence = SegmentMessages.sentence(error, path: file.path)
+        let sentence = problem.sentence
         if printsJSON {
           session.result(
             json: ExplanationRecord(path: file.path, outcome: .failed(sentence)).json)
         }
         session.report(sentence)
-        if case .diskFull? = error as? ImageFileError { isDiskFull = true }
+        if case .file(.diskFull) = problem { isDiskFull = true }
       }
       return !isDiskFull && session.interruption == nil
     }
@@ -105,13 +105,29 @@ struct SegmentCommand: Command {
   private func segment(
     _ picture: Image, _ path: String, _ name: String, _ given: LabelMap?,
     _ folder: OutputFolder, _ workers: Workers?
-  ) throws -> String {
-    let segmented =
-      if let given {
-        try SegmentedPicture(picture, labels: given)
-      } else {
-        SegmentedPicture(picture, settings, workers: workers)
+  ) -> Result<String, SegmentProblem> {
+    let segmented: SegmentedPicture
+    if let given {
+      do {
+        segmented = try SegmentedPicture(picture, labels: given)
+      } catch {
+        return .failure(.labels(path: path, error))
       }
+    } else {
+      segmented = SegmentedPicture(picture, settings, workers: workers)
+    }
+    return Result { () throws(ImageFileError) in try draw(segmented, name, folder) }
+      .mapError(SegmentProblem.file)
+      .map { written in
+        printsJSON
+          ? SegmentMessages.json(segmented, path: path, written)
+          : SegmentMessages.line(segmented, path: path)
+      }
+  }
+
+  private func draw(
+    _ segmented: SegmentedPicture, _ name: String, _ folder: OutputFolder
+  ) throws(ImageFileError) -> [(drawing: SegmentDrawing, file: String)] {
     var written: [(drawing: SegmentDrawing, file: String)] = []
     for drawing in drawings {
       let file = "\(name).\(drawing.rawValue).png"
@@ -126,9 +142,7 @@ struct SegmentCommand: Command {
       try folder.write(bytes, to: file)
       written.append((drawing, file))
     }
-    return printsJSON
-      ? SegmentMessages.json(segmented, path: path, written)
-      : SegmentMessages.line(segmented, path: path)
+    return written
   }
 }
 
