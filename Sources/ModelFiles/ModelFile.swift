@@ -51,6 +51,14 @@ public struct ModelFile: Sendable {
     try self.init(ModelBytes(bytes), folder: nil, inputSize: inputSize)
   }
 
+  /// Reads a model from memory that holds it as long as the process runs, where it stays: one that the
+  /// program carries.
+  @unsafe public init(
+    resident bytes: UnsafeRawBufferPointer, inputSize: InputSize? = nil
+  ) throws(ModelFileError) {
+    try self.init(unsafe ModelBytes(resident: bytes), folder: nil, inputSize: inputSize)
+  }
+
   private init(
     _ bytes: ModelBytes, folder: String?, inputSize: InputSize?
   ) throws(ModelFileError) {

@@ -16,6 +16,8 @@ struct FileState: Equatable {
     (seconds, nanoseconds) = (facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec)
   }
 
+  var byteCount: Int { Int(size) }
+
   /// Whether something was written to it after the other.
   func isNewer(than other: FileState) -> Bool {
     (seconds, nanoseconds) > (other.seconds, other.nanoseconds)

@@ -9,7 +9,8 @@ import Testing
 struct BundledModelTests {
   @Test("is the file of the source tree, inside the program")
   func bytes() throws {
-    #expect(BundledModel.bytes == [UInt8](try Fixtures.data("../models/digits.onnx")))
+    #expect(
+      unsafe [UInt8](BundledModel.bytes) == [UInt8](try Fixtures.data("../models/digits.onnx")))
   }
 
   private struct Line: Decodable {

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Networks
 import Tensors
 import Testing
@@ -71,18 +70,6 @@ struct FamiliarityTests {
     #expect(weak.isAnsweredWeakly && abs(weak.logitShortfall - 0.5) < 1e-5)
     let strong = familiarity.judge(sample, shape: shape, logits: [familiarity.logit + 1, 0])
     #expect(!strong.isAnsweredWeakly)
-  }
-
-  @Test("what is written is read again, and incomplete numbers are noticed")
-  func survivesJSON() throws {
-    let (familiarity, _) = try familiarity()
-    func read(_ text: String) throws -> Familiarity {
-      try JSONDecoder().decode(Familiarity.self, from: Data(text.utf8))
-    }
-    #expect(try read(familiarity.json) == familiarity)
-    #expect(familiarity.isComplete)
-    let short = try read("{\"logit\":1,\"distance\":1,\"mean\":[0],\"factor\":[1]}")
-    #expect(!short.isComplete)
   }
 
   @Test("the distance is in units of how much the samples vary, along their own axes")

@@ -43,9 +43,12 @@ struct ChangeOrder: Sendable {
   /// With fewer inputs than this, a single one in all lanes wastes less than empty lanes do.
   private static let fewestSideBySide = 9
 
-  /// - Parameter rule: to be followed whatever time it takes; otherwise estimates decide.
+  /// - Parameters:
+  ///   - rule: to be followed whatever time it takes; otherwise estimates decide.
+  ///   - workers: share the estimating, if there are any.
   init(
-    _ changes: InputChanges, _ shape: Shape, _ plan: RecomputationPlan, rule: TileRule? = nil
+    _ changes: InputChanges, _ shape: Shape, _ plan: RecomputationPlan, rule: TileRule? = nil,
+    workers: Workers? = nil
   ) {
     self.changes = changes
     self.plan = plan
@@ -58,7 +61,7 @@ struct ChangeOrder: Sendable {
       var end = min(first + laneCount, changes.inputs.count)
       if !changes.sharePlaces || end - first < Self.fewestSideBySide { end = first + 1 }
       let estimate = RecomputationEstimate(
-        plan, (0..<changes.counts[first]).map { changes.place(first, $0) }, rule)
+        plan, (0..<changes.counts[first]).map { changes.place(first, $0) }, rule, workers: workers)
       let inputs = first..<end
       first = end
       let (own, cost) = pieces(inputs, estimate)

@@ -12,7 +12,7 @@ extension NetworkSession {
     read: (_ input: Int, _ change: Int?, _ logits: LanesView, _ lane: Int) -> Void
   ) {
     guard let plan = model.recomputation() else { return evaluateWhole(changes, read: read) }
-    let order = ChangeOrder(changes, inputShape, plan)
+    let order = ChangeOrder(changes, inputShape, plan, workers: workers)
     recompute(order, read: read)
     if !order.wholeInputs.isEmpty { evaluateWhole(changes, inputs: order.wholeInputs, read: read) }
   }

@@ -30,6 +30,9 @@ public final class NetworkSession: DifferentiableScorer {
     let values: LaneArena
     let scratch: LaneArena
 
+    /// How many of the values some plan has used.
+    var used = 0
+
     var bytes: Int { (values.count + scratch.count) * MemoryLayout<Vector>.stride }
   }
 
@@ -205,6 +208,7 @@ public final class NetworkSession: DifferentiableScorer {
     if let run = runs[request], run.workspaces.count >= wanted { return run }
     let prepared = runs[request]?.prepared ?? prepared(request)
     makeRoom(wanted, for: prepared.plan)
+    if wanted == 1 { fetch(prepared.plan.elementCount) }
     var run = runs[request] ?? Run(prepared: prepared)
     run.workspaces += (run.workspaces.count..<wanted).map {
       Workspace(prepared.plan, in: places[$0].values, scratch: places[$0].scratch)
@@ -213,10 +217,26 @@ public final class NetworkSession: DifferentiableScorer {
     return run
   }
 
+  /// Touches the first group's memory on all threads: where there is one group only, the others would
+  /// wait while the system fetches it for the one that computes.
+  private func fetch(_ elements: Int) {
+    guard let workers, places[0].used < elements else { return }
+    let page = (2 << 20) / MemoryLayout<Vector>.stride
+    let (first, memory) = ((places[0].used + page - 1) / page, places[0].values)
+    places[0].used = elements
+    workers.forEach((elements + page - 1) / page - first) { _, number in
+      memory.view((first + number) * page..<(first + number) * page + 1).fill(.zero)
+    }
+  }
+
+  /// Room that plans of small networks find there already. What nobody touches of it is never fetched;
+  /// what a plan touched is not fetched again for one that wants more.
+  private static let leastRoom = (8 << 20) / MemoryLayout<Vector>.stride
+
   /// Sees to it that so many groups have so much memory. Workspaces in memory that is too small are
   /// made anew when they are wanted.
   private func makeRoom(_ groups: Int, for plan: Plan) {
-    var (values, scratch) = (plan.elementCount, plan.scratchCount)
+    var (values, scratch) = (max(plan.elementCount, Self.leastRoom), plan.scratchCount)
     if let place = places.first {
       let isEnough = place.values.count >= values && place.scratch.count >= scratch
       (values, scratch) = (max(values, place.values.count), max(scratch, place.scratch.count))

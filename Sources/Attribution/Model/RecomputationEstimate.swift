@@ -1,4 +1,5 @@
 import Networks
+import Tensors
 
 /// What computing an input's changes anew is estimated to take, and which rule it pays to follow.
 ///
@@ -17,12 +18,17 @@ struct RecomputationEstimate: Sendable {
   /// Of more changes, some are taken for all.
   private static let mostAsked = 64
 
-  /// - Parameter rule: the one to follow, if that is settled.
-  init(_ plan: RecomputationPlan, _ areas: [PixelArea], _ rule: TileRule? = nil) {
+  /// - Parameters:
+  ///   - rule: the one to follow, if that is settled.
+  ///   - workers: estimate both rules at once, if there are any.
+  init(
+    _ plan: RecomputationPlan, _ areas: [PixelArea], _ rule: TileRule? = nil,
+    workers: Workers? = nil
+  ) {
     self.areas = areas
     let asked = Swift.stride(
       from: 0, to: areas.count, by: max(1, areas.count / Self.mostAsked))
-    func estimate(_ rule: TileRule) -> Double {
+    @Sendable func estimate(_ rule: TileRule) -> Double {
       var cost = 0.0
       var count = 0.0
       for change in asked {
@@ -32,7 +38,8 @@ struct RecomputationEstimate: Sendable {
       }
       return count == 0 ? 0 : cost / count * Double(areas.count)
     }
-    let (whole, reached) = (estimate(.whole), estimate(.reached))
+    let costs = workers.map(2) { estimate($0 == 0 ? .whole : .reached) }
+    let (whole, reached) = (costs[0], costs[1])
     let isFarLess = reached + plan.wholeCost < Self.priceOfBits * (whole + plan.wholeCost)
     self.rule = rule ?? (isFarLess ? .reached : .whole)
     cost = self.rule == .whole ? whole : reached

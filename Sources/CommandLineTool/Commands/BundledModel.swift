@@ -5,9 +5,8 @@ enum BundledModel {
   /// As records name it.
   static let name = "digits.onnx"
 
-  /// The ONNX file.
-  static var bytes: [UInt8] {
-    unsafe Array(
-      UnsafeBufferPointer(start: CBundledModel_bytes(), count: CBundledModel_count()))
+  /// The ONNX file, where the program has it.
+  static var bytes: UnsafeBufferPointer<UInt8> {
+    unsafe UnsafeBufferPointer(start: CBundledModel_bytes(), count: CBundledModel_count())
   }
 }

@@ -15,7 +15,18 @@
 final class ModelBytes: @unchecked Sendable {
   let count: Int
   private let start: UnsafeRawPointer
-  private let isMapped: Bool
+  private let origin: Origin
+
+  /// Whose the memory is.
+  private enum Origin { case allocated, mapped, resident }
+
+  /// Bytes that stay where they are as long as the process runs.
+  init(resident bytes: UnsafeRawBufferPointer) {
+    count = bytes.count
+    guard let base = bytes.baseAddress else { preconditionFailure("no bytes") }
+    unsafe start = base
+    origin = .resident
+  }
 
   init(_ bytes: [UInt8]) {
     count = bytes.count
@@ -26,7 +37,7 @@ final class ModelBytes: @unchecked Sendable {
       }
     }
     unsafe start = UnsafeRawPointer(memory)
-    isMapped = false
+    origin = .allocated
   }
 
   /// Maps a regular file.
@@ -42,7 +53,7 @@ final class ModelBytes: @unchecked Sendable {
     count = Int(status.st_size)
     guard count > 0 else {
       unsafe start = UnsafeRawPointer(UnsafeMutableRawPointer.allocate(byteCount: 1, alignment: 8))
-      isMapped = false
+      origin = .allocated
       return
     }
     guard
@@ -50,12 +61,16 @@ final class ModelBytes: @unchecked Sendable {
       unsafe mapped != MAP_FAILED
     else { throw .unreadable(path: path, code: errno) }
     unsafe start = UnsafeRawPointer(mapped)
-    isMapped = true
+    origin = .mapped
   }
 
   deinit {
     let memory = unsafe UnsafeMutableRawPointer(mutating: start)
-    if isMapped { unsafe munmap(memory, count) } else { unsafe memory.deallocate() }
+    switch origin {
+    case .allocated: unsafe memory.deallocate()
+    case .mapped: unsafe munmap(memory, count)
+    case .resident: break
+    }
   }
 
   subscript(offset: Int) -> UInt8 {
@@ -113,7 +128,7 @@ final class ModelBytes: @unchecked Sendable {
   /// is allowed and brings it back from the file.
   private func release(_ range: Range<Int>) {
     let page = 4096
-    guard isMapped, range.count >= 16 * page else { return }
+    guard origin == .mapped, range.count >= 16 * page else { return }
     let first = (range.lowerBound + page - 1) / page * page
     let last = range.upperBound / page * page
     guard last > first else { return }

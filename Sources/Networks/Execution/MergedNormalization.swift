@@ -1,11 +1,5 @@
 import Tensors
 
-/// A layer whose weights have a row for each channel of its output, and perhaps a bias.
-protocol RowWeightedLayer: Layer {}
-
-extension Convolution: RowWeightedLayer {}
-extension Dense: RowWeightedLayer {}
-
 /// A batch normalisation that the weights of the layer before it do.
 ///
 /// ```

@@ -8,6 +8,9 @@ import Tensors
 public struct Plan: Sendable {
   public let request: PlanRequest
 
+  /// Whether groups of a batch have to wait for each other (batch normalisation in training).
+  public let isBatchCoupled: Bool
+
   /// The nodes that run, in order.
   let steps: [PlanStep]
 
@@ -23,6 +26,7 @@ public struct Plan: Sendable {
     steps = PlanStep.steps(graph, request, selection)
     shapes = graph.values.map(\.shape)
     memory = PlanMemory(graph, request, steps, selection.hasGradient)
+    isBatchCoupled = steps.contains { $0.coupledLayer != nil }
   }
 
   /// The bytes that one workspace takes: the memory of one group of sixteen samples.
@@ -34,7 +38,4 @@ public struct Plan: Sendable {
   /// The elements of a workspace's values, gradients and caches, and of its working memory.
   public var elementCount: Int { memory.elementCount }
   public var scratchCount: Int { memory.scratchCount }
-
-  /// Whether groups of a batch have to wait for each other (batch normalisation in training).
-  public var isBatchCoupled: Bool { steps.contains { $0.coupledLayer != nil } }
 }

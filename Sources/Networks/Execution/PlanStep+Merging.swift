@@ -9,7 +9,7 @@ extension PlanStep {
     var isMerged = Array(repeating: false, count: steps.count)
     for position in steps.indices {
       let step = steps[position]
-      guard step.layer is any RowWeightedLayer, step.isFixed,
+      guard step.layer.hasWeightRows, step.isFixed,
         !step.backwardReads.contains(.output), !visible.contains(step.output),
         let reader = readers[step.output], reader.count == 1,
         case .batchNormalization(let layer) = steps[reader[0]].operation,
@@ -45,7 +45,7 @@ extension PlanStep {
     let (readers, visible) = (readers(of: steps), request.visibleValues)
     for position in steps.indices {
       let step = steps[position]
-      guard let layer = step.layer as? any BoundingLayer, !step.backwardReads.contains(.output),
+      guard let layer = step.layer.asBounding, !step.backwardReads.contains(.output),
         !visible.contains(step.output), let reader = readers[step.output], reader.count == 1,
         case .pointwise(let pointwise) = graph[steps[reader[0]].node].operation,
         let bounds = pointwise.kind.bounds,

@@ -42,9 +42,7 @@ struct PlanStep: Sendable {
 
   /// The layer, if in this plan it mixes the samples of a batch.
   var coupledLayer: (any BatchCoupledLayer)? {
-    guard let layer = layer as? any BatchCoupledLayer, layer.isCoupled(purpose: purpose) else {
-      return nil
-    }
+    guard let layer = layer.asBatchCoupled, layer.isCoupled(purpose: purpose) else { return nil }
     return layer
   }
 

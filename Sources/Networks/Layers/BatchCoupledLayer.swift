@@ -35,3 +35,7 @@ public protocol BatchCoupledLayer: Layer {
     _ parameters: [Parameter], forwardTotals: [Double], samples: Int, inputs: [Shape]
   ) -> [Parameter]
 }
+
+extension BatchCoupledLayer {
+  public var asBatchCoupled: (any BatchCoupledLayer)? { self }
+}

@@ -10,5 +10,6 @@ public protocol BoundingLayer: Layer {
 }
 
 extension BoundingLayer {
+  public var asBounding: (any BoundingLayer)? { self }
   public func takesRectifierGradient(purpose: PlanPurpose) -> Bool { false }
 }

@@ -28,6 +28,8 @@ public struct Dense: BoundingLayer, Hashable {
     return [outputs]
   }
 
+  public var hasWeightRows: Bool { true }
+
   public var backwardReads: BackwardReads { .inputs }
 
   public func backwardReads(for purpose: PlanPurpose) -> BackwardReads {

@@ -40,6 +40,17 @@ public protocol Layer: Sendable {
   /// Whether the output is the input's memory under another shape; such a layer computes nothing.
   var isView: Bool { get }
 
+  /// Whether the weights have a row for each channel of the output, with perhaps a bias behind them: a
+  /// batch normalisation that follows can be merged into such.
+  var hasWeightRows: Bool { get }
+
+  /// The layer as one that can hold its result between bounds, if it can. Asked for each step of each
+  /// plan: a cast would look for the conformance in the whole program.
+  var asBounding: (any BoundingLayer)? { get }
+
+  /// The layer as one that may mix the samples of a batch, if it may.
+  var asBatchCoupled: (any BatchCoupledLayer)? { get }
+
   /// What the kernels read instead of the parameters: forward and, if the purpose asks for it,
   /// backward. Packed once for each model, and again whenever the parameters changed.
   func weightBlocks(inputs: [Shape], purpose: PlanPurpose) -> [WeightBlock]
@@ -62,6 +73,9 @@ extension Layer {
   public var picksAmongEquals: Bool { false }
   public var bendsAtZero: Bool { false }
   public var isView: Bool { false }
+  public var hasWeightRows: Bool { false }
+  public var asBounding: (any BoundingLayer)? { nil }
+  public var asBatchCoupled: (any BatchCoupledLayer)? { nil }
   public func weightBlocks(inputs: [Shape], purpose: PlanPurpose) -> [WeightBlock] { [] }
   public func positions(inputs: [Shape]) -> [Int32] { [] }
 }

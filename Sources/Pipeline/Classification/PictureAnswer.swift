@@ -1,4 +1,3 @@
-import FoundationEssentials
 public import ModelFiles
 import Tensors
 public import Training
@@ -39,11 +38,26 @@ public struct PictureAnswer: Sendable {
 extension ModelFile {
   /// What ordinary pictures are like to the model, which training leaves in its record.
   public var familiarity: Familiarity? {
-    struct Record: Decodable { let familiar: Familiarity? }
     guard inputShape.rank == 3, let text = information.trainingRecord,
-      let record = try? JSONDecoder().decode(Record.self, from: Data(text.utf8)),
-      let familiarity = record.familiar, familiarity.isComplete
+      let familiarity = JSONValue(text)?["familiar"].flatMap(Familiarity.init),
+      familiarity.isComplete
     else { return nil }
     return familiarity
+  }
+}
+
+extension Familiarity {
+  /// Reads what ``json`` says.
+  init?(_ value: JSONValue) {
+    func numbers(_ name: String) -> [Double]? {
+      guard let list = value[name]?.list else { return nil }
+      let numbers = list.compactMap(\.number)
+      return numbers.count == list.count ? numbers : nil
+    }
+    guard case .number(let logit)? = value["logit"], let logit = Float(logit),
+      let distance = value["distance"]?.number, let mean = numbers("mean"),
+      let factor = numbers("factor")
+    else { return nil }
+    self.init(logit: logit, distance: distance, mean: mean, factor: factor)
   }
 }

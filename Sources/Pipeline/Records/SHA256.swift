@@ -12,40 +12,43 @@ public struct SHA256 {
   public init() { block.reserveCapacity(64) }
 
   /// The digest of some bytes, in hexadecimal digits.
-  public static func digest(_ bytes: [UInt8]) -> String {
+  public static func digest(_ bytes: Span<UInt8>) -> String {
     var hash = SHA256()
-    hash.add(bytes[...])
+    hash.add(bytes)
     return hash.finished()
   }
 
   /// Takes in more bytes.
-  public mutating func add(_ bytes: ArraySlice<UInt8>) {
+  public mutating func add(_ bytes: Span<UInt8>) {
     byteCount += bytes.count
-    var rest = bytes
+    var place = 0
     if !block.isEmpty {
-      let missing = min(64 - block.count, rest.count)
-      block += rest.prefix(missing)
-      rest = rest.dropFirst(missing)
+      place = min(64 - block.count, bytes.count)
+      keep(bytes.extracting(..<place))
       guard block.count == 64 else { return }
       let full = block
       Self.compress(full.span, into: &state)
       block.removeAll(keepingCapacity: true)
     }
-    let blocks = rest.span
-    var place = 0
-    while blocks.count - place >= 64 {
-      Self.compress(blocks.extracting(place..<place + 64), into: &state)
+    while bytes.count - place >= 64 {
+      Self.compress(bytes.extracting(place..<place + 64), into: &state)
       place += 64
     }
-    block += rest.dropFirst(place)
+    keep(bytes.extracting(place...))
+  }
+
+  /// Keeps less than a block for later.
+  private mutating func keep(_ bytes: Span<UInt8>) {
+    for place in bytes.indices { block.append(bytes[place]) }
   }
 
   /// The digest of all that came, in hexadecimal digits.
   public mutating func finished() -> String {
     let bits = UInt64(byteCount) * 8
-    let padding = (119 - byteCount % 64) % 64
-    add([0x80] + Array(repeating: 0, count: padding)[...])
-    add((0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * UInt64($0))) }[...])
+    let end =
+      [0x80] + Array(repeating: 0, count: (119 - byteCount % 64) % 64)
+      + (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * UInt64($0))) }
+    add(end.span)
     return state.map { word in
       let digits = String(word, radix: 16)
       return String(repeating: "0", count: 8 - digits.count) + digits

@@ -98,7 +98,11 @@ public struct ReportBuilder: Sendable {
       guard case .explained(let explained)? = records[index]?.outcome,
         let stem = explained.reportFiles
       else { continue }
-      for file in files(explained, stem) { bytes += try self.bytes(file).count }
+      for file in files(explained, stem) {
+        let path = folder + "/" + file
+        guard let state = FileState(path) else { throw ReportError.damaged(path: path) }
+        bytes += state.byteCount
+      }
     }
     return bytes <= Self.mostBytesInside
   }

@@ -19,8 +19,9 @@ struct RecordText: Sendable {
     }
     var lines: [Line] = []
     for (number, file) in files.enumerated() {
-      var start = file.startIndex
-      while let end = file[start...].firstIndex(of: UInt8(ascii: "\n")) {
+      let bytes = file.span
+      var start = 0
+      for end in bytes.indices where bytes[end] == UInt8(ascii: "\n") {
         if end > start { lines.append(Line(file: number, range: start..<end)) }
         start = end + 1
       }

@@ -42,10 +42,11 @@ public struct RunSettings: Sendable, Hashable {
 
   init?(path: String) throws(RunError) {
     guard let data = FileManager.default.contents(atPath: path) else { return nil }
-    guard let found = try? JSONDecoder().decode([[String]].self, from: data),
-      found.allSatisfy({ $0.count == 2 })
-    else { throw .settingsUnreadable(path: path) }
-    entries = found.map { Entry($0[0], $0[1]) }
+    guard let rows = String(validating: data, as: UTF8.self).flatMap(JSONValue.init)?.list else {
+      throw .settingsUnreadable(path: path)
+    }
+    entries = rows.compactMap(Entry.init)
+    guard entries.count == rows.count else { throw .settingsUnreadable(path: path) }
   }
 
   /// Writes them beside the results.
@@ -69,6 +70,16 @@ public struct RunSettings: Sendable, Hashable {
           folder: folder.path, name: entry.name, before: before, now: entry.value)
       }
     }
+  }
+}
+
+extension RunSettings.Entry {
+  /// Reads a list of a name and a value.
+  fileprivate init?(_ row: JSONValue) {
+    guard let words = row.list, words.count == 2, let name = words[0].string,
+      let value = words[1].string
+    else { return nil }
+    self.init(name, value)
   }
 }
 

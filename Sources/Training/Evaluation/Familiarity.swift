@@ -5,7 +5,7 @@ public import Tensors
 /// answer they get, and what kind of picture they are.
 ///
 /// Both limits are drawn so that 1 in 200 of the samples held out in training lies beyond them.
-public struct Familiarity: Sendable, Equatable, Decodable {
+public struct Familiarity: Sendable, Equatable {
   /// Ordinary samples' largest logit is above this.
   public let logit: Float
 
@@ -16,6 +16,14 @@ public struct Familiarity: Sendable, Equatable, Decodable {
   /// row, of the Cholesky factor of their covariance.
   public let mean: [Double]
   public let factor: [Double]
+
+  /// What a file says of a model; see ``isComplete``.
+  public init(logit: Float, distance: Double, mean: [Double], factor: [Double]) {
+    self.logit = logit
+    self.distance = distance
+    self.mean = mean
+    self.factor = factor
+  }
 
   /// How a sample compares.
   public struct Judgement: Sendable, Equatable {

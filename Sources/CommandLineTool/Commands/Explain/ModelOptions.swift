@@ -71,7 +71,7 @@ struct ModelChoice: Sendable {
 
   /// The digest of the file, which takes as long as reading it does.
   func digest() throws -> String {
-    guard let path else { return SHA256.digest(BundledModel.bytes) }
+    guard let path else { return unsafe SHA256.digest(BundledModel.bytes.span) }
     return try SHA256.digest(contentsOf: path)
   }
 
@@ -79,7 +79,8 @@ struct ModelChoice: Sendable {
   func open() throws -> OpenedModel {
     var model = try ModelProblem.naming(path ?? BundledModel.name) {
       if let path { return try ModelFile(contentsOf: path, inputSize: size) }
-      return try ModelFile(bytes: BundledModel.bytes, inputSize: size)
+      return try unsafe ModelFile(
+        resident: UnsafeRawBufferPointer(BundledModel.bytes), inputSize: size)
     }
     if let size { model.information.inputSize = size }
     model.information.state(

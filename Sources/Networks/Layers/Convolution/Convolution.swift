@@ -72,6 +72,8 @@ public struct Convolution: BoundingLayer, Hashable {
     return output
   }
 
+  public var hasWeightRows: Bool { true }
+
   public var backwardReads: BackwardReads { .inputs }
 
   public func backwardReads(for purpose: PlanPurpose) -> BackwardReads {
