@@ -4,16 +4,6 @@ import Tensors
 /// The loops of a ``SecantRule``. `dInput` may be the memory of `dOutput` where a layer works element
 /// by element.
 enum SecantLoops {
-  static func rectifier(
-    _ dInput: MutableLanesView, _ dOutput: LanesView, _ input: LanesView, _ other: EndValues
-  ) {
-    precondition(
-      dOutput.count == dInput.count && input.count == dInput.count, "lengths of a rectifier")
-    for i in 0..<dInput.count {
-      dInput[i] = dOutput[i] * rectified(input[i], other[i])
-    }
-  }
-
   /// The multiplier of a ReLU: where both ends are zero, zero.
   @inline(__always)
   private static func rectified(_ a: Vector, _ b: Vector) -> Vector {
@@ -90,36 +80,6 @@ enum SecantLoops {
           pass.dOutput[output]
           * (2 * rectified(pass.inputs[0][place], other[place]) - 1)
           .replacing(with: 0, where: (pass.inputs[0][place] .== 0) .& (other[place] .== 0))
-      }
-    }
-  }
-
-  /// The running maximum of 2x2 blocks.
-  static func halving(
-    _ dInput: MutableLanesView, _ dOutput: LanesView, _ input: LanesView, _ other: EndValues,
-    _ windows: PoolingPlaces
-  ) {
-    var output = 0
-    let width = windows.inputWidth
-    for channel in 0..<windows.channels {
-      for y in 0..<windows.outputHeight {
-        var place = (channel * windows.inputHeight + 2 * y) * width
-        for _ in 0..<windows.outputWidth {
-          let (p, q, r, s) = (place, place + 1, place + width, place + width + 1)
-          var (here, there) = (input[p], other[p])
-          let second = step(&here, &there, input[q], other[q])
-          let third = step(&here, &there, input[r], other[r])
-          let fourth = step(&here, &there, input[s], other[s])
-          var rest = dOutput[output]
-          dInput[s] = rest * fourth
-          rest -= rest * fourth
-          dInput[r] = rest * third
-          rest -= rest * third
-          dInput[q] = rest * second
-          dInput[p] = rest - rest * second
-          output += 1
-          place += 2
-        }
       }
     }
   }

@@ -102,8 +102,9 @@ struct SecantRule: BackwardRule {
       return false
     case .rectifier:
       guard let dInput = call.pass.dInputs[0] else { return true }
-      SecantLoops.rectifier(
-        dInput, call.pass.dOutput, call.pass.inputs[0], other(call) { $0.inputs[0] })
+      SecantKernel.rectifier(
+        call.pass.inputs[0], other(call) { $0.inputs[0] }, call.pass.dOutput, into: dInput,
+        variant: call.pass.purpose.kernels)
     case .pointwise(let isPiecewiseLinear):
       guard call.pass.dInputs[0] != nil else { return true }
       SecantLoops.pointwise(
@@ -168,11 +169,15 @@ struct SecantRule: BackwardRule {
     let windows = PoolingPlaces(layer.window, call.pass.inputShapes[0], call.pass.outputShape)
     switch pooling {
     case .running:
-      dInput.fill(.zero)
       let other = other(call) { $0.inputs[0] }
       if windows.isPlainHalving {
-        SecantLoops.halving(dInput, call.pass.dOutput, call.pass.inputs[0], other, windows)
+        HalvingKernel(
+          channels: windows.channels, height: windows.inputHeight, width: windows.inputWidth,
+          variant: call.pass.purpose.kernels
+        )
+        .runSecants(call.pass.inputs[0], other, call.pass.dOutput, into: dInput)
       } else {
+        dInput.fill(.zero)
         windows.forEachWindow { output, places in
           SecantLoops.runningExtreme(
             dInput, call.pass.dOutput[output], call.pass.inputs[0], other, places, isLargest: true)

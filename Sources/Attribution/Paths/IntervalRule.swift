@@ -99,33 +99,17 @@ struct PartitionSums: Sendable {
   }
 
   /// Adds the weighted lanes of `gradient`: lanes 0…7, 8…15, or all.
-  mutating func add(_ gradient: LanesView, _ weights: PartitionWeights, _ part: LanePart) {
-    Self.add(gradient, weights.fine, part, to: &fine)
-    Self.add(gradient, weights.even, part, to: &even)
-    Self.add(gradient, weights.odd, part, to: &odd)
-  }
-
-  private static func add(
-    _ gradient: LanesView, _ weights: Vector, _ part: LanePart, to sums: inout [Float]
+  mutating func add(
+    _ gradient: LanesView, _ weights: PartitionWeights, _ part: LanePart, _ variant: KernelVariant
   ) {
-    guard weights != .zero else { return }
-    // Lanes that do not count may hold anything.
-    let isOut = weights .== 0
-    unsafe sums.withUnsafeMutableBufferPointer { sums in
-      precondition(sums.count == gradient.count, "\(sums.count) sums of \(gradient.count)")
-      for i in 0..<gradient.count {
-        let value = (gradient[i] * weights).replacing(with: 0, where: isOut)
-        let eight =
-          switch part {
-          case .low: value.lowHalf
-          case .high: value.highHalf
-          case .all: value.lowHalf + value.highHalf
-          }
-        let four = eight.lowHalf + eight.highHalf
-        let two = four.lowHalf + four.highHalf
-        unsafe sums[i] += two.x + two.y
-      }
+    func add(_ weights: Vector, to sums: inout [Float]) {
+      let weights = part.taken(from: weights)
+      guard weights != .zero else { return }
+      LaneSumsKernel.add(gradient, weights: weights, to: &sums, variant: variant)
     }
+    add(weights.fine, to: &fine)
+    add(weights.even, to: &even)
+    add(weights.odd, to: &odd)
   }
 }
 
@@ -134,4 +118,13 @@ enum LanePart: Sendable {
   case low
   case high
   case all
+
+  /// The lanes' elements, and zeros elsewhere.
+  fileprivate func taken(from vector: Vector) -> Vector {
+    switch self {
+    case .low: Vector(lowHalf: vector.lowHalf, highHalf: .zero)
+    case .high: Vector(lowHalf: .zero, highHalf: vector.highHalf)
+    case .all: vector
+    }
+  }
 }

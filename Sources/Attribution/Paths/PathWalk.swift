@@ -141,7 +141,7 @@ struct PathWalk: Sendable {
         startScore: scores[number * lanesEach],
         endScore: scores[(number + 1) * lanesEach - 1], residuals: 0)
     }
-    let seed = workspace.gradient(of: logits)
+    let (seed, kernels) = (workspace.gradient(of: logits), workspace.plan.request.kernels)
     for pass in rule.passes(segments.map(\.nodes)) {
       for lane in 0..<laneCount {
         paths[segments[lane / lanesEach].path].target.writeSeed(
@@ -155,7 +155,7 @@ struct PathWalk: Sendable {
       let gradient = workspace.gradient(of: start).readOnly
       for number in segments.indices {
         let part: LanePart = segments.count == 1 ? .all : number == 0 ? .low : .high
-        results[number].sums.add(gradient, pass.weights, part)
+        results[number].sums.add(gradient, pass.weights, part, kernels)
       }
       guard pass.rule == nil else { continue }
       for (number, segment) in segments.enumerated() {

@@ -70,6 +70,14 @@ typedef struct CKernels_Bounds {
   float low, high;
 } CKernels_Bounds;
 
+/// Values at the other end of differences: element by element behind `first`, except for the last one,
+/// which stands at `last`, because where neighbouring lanes are meant it would reach beyond the
+/// memory. Neither needs a boundary.
+typedef struct CKernels_OtherEnd {
+  const float *first;
+  const float *last;
+} CKernels_OtherEnd;
+
 /// Batch normalisation of one channel: (x − mean) · reciprocal · scale + bias.
 typedef struct CKernels_Normalization {
   float mean, reciprocal, scale, bias;
@@ -199,6 +207,20 @@ typedef struct CKernels_Table {
   /// The gradient of the input of `halve`, whose sizes these are.
   void (*unhalve)(int32_t channels, int32_t height, int32_t width, const float *outputGradient,
                   const float *winners, float *gradient);
+
+  /// The gradient times what a ReLU's output changes between its inputs `here` and at the other end,
+  /// divided by what the input changes; zero where both are. `gradient` may be `outputGradient`.
+  void (*rectifierSecants)(size_t elements, const float *here, const CKernels_OtherEnd *other,
+                           const float *outputGradient, float *gradient);
+
+  /// The same of `halve`, whose sizes these are, as a running maximum over each window.
+  void (*halvingSecants)(int32_t channels, int32_t height, int32_t width, const float *here,
+                         const CKernels_OtherEnd *other, const float *outputGradient,
+                         float *gradient);
+
+  /// Adds to each of `sums` its element's lanes times their weights (sixteen, on no boundary); what has
+  /// none may be a NaN.
+  void (*addLaneSums)(size_t elements, const float *weights, const float *source, float *sums);
 
   /// Σ (x − center) and Σ (x − center)² over a channel's elements and the first `activeLanes` samples.
   void (*channelMoments)(size_t elements, int32_t activeLanes, float center, const float *source,

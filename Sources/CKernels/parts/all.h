@@ -31,6 +31,8 @@
 
 #include "pooling.h"
 
+#include "secants.h"
+
 #include "regions.h"
 
 #include "peak.h"

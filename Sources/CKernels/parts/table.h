@@ -27,6 +27,9 @@ const CKernels_Table TABLE_NAME(VARIANT_NAME) = {
     .normalizationGradient = normalizationGradient,
     .halve = halve,
     .unhalve = unhalve,
+    .rectifierSecants = rectifierSecants,
+    .halvingSecants = halvingSecants,
+    .addLaneSums = addLaneSums,
     .fillRegion = fillRegion,
     .peak = peak,
 };

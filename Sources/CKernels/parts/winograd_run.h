@@ -1,9 +1,58 @@
 // A convolution by Winograd's method, block by block: windows transformed, multiplied, brought back.
 
+/// Where a window's rows begin, and which of its columns lie inside the source; rows outside are
+/// those of `zeros`.
+typedef struct WinogradWindow {
+  const char *rows[8];
+  int32_t firstColumn, endColumn;
+} WinogradWindow;
+
+ALWAYS_INLINE WinogradWindow windowAt(const WinogradPlan *p, const int side, int32_t top,
+                                      int32_t left, const char *plane, const char *zeros) {
+  WinogradWindow window = {
+      .firstColumn = larger(0, -left),
+      .endColumn = smaller(side, p->sourceWidth - left),
+  };
+  UNROLL for (int i = 0; i < side; i += 1) {
+    const int32_t y = top + i;
+    window.rows[i] = y < 0 || y >= p->sourceHeight
+                         ? zeros
+                         : plane + ((ptrdiff_t)y * p->sourceWidth + left) * elementBytes;
+  }
+  return window;
+}
+
+/// Transforms one window, which the edge of the source may cut (`isWhole` is a constant).
+ALWAYS_INLINE void transformWindow(const WinogradWindow *window, const int isWhole, const int side,
+                                   ptrdiff_t place, char *target) {
+  for (int part = 0; part < parts; part += 1) {
+    Vector columns[8][8];
+    UNROLL for (int x = 0; x < side; x += 1) {
+      Vector d[8], v[8];
+      if (isWhole || (x >= window->firstColumn && x < window->endColumn)) {
+        UNROLL for (int y = 0; y < side; y += 1) {
+          d[y] = *(const Vector *)(window->rows[y] + x * elementBytes + part * VECTOR_BYTES);
+        }
+        transformSource(side, d, v);
+      } else {
+        UNROLL for (int y = 0; y < side; y += 1) v[y] = (Vector){};
+      }
+      UNROLL for (int y = 0; y < side; y += 1) columns[y][x] = v[y];
+    }
+    UNROLL for (int y = 0; y < side; y += 1) {
+      Vector v[8];
+      transformSource(side, columns[y], v);
+      UNROLL for (int x = 0; x < side; x += 1) {
+        *(Vector *)(target + (y * side + x) * place + part * VECTOR_BYTES) = v[x];
+      }
+    }
+  }
+}
+
 /// Transforms the windows of one block, all channels.
 ALWAYS_INLINE void transformBlockSource(const WinogradPlan *p, const int side, int32_t firstTile,
                                         int32_t tiles, const float *source, char *transformed) {
-  char border[64 * elementBytes] __attribute__((aligned(64)));
+  static const char zeros[8 * elementBytes] __attribute__((aligned(64)));
   const ptrdiff_t place = p->sourcePlane * elementBytes;
   for (int32_t channel = 0; channel < p->sourceChannels; channel += 1) {
     const char *plane = (const char *)source +
@@ -12,52 +61,12 @@ ALWAYS_INLINE void transformBlockSource(const WinogradPlan *p, const int side, i
     for (int32_t tile = 0; tile < tiles; tile += 1) {
       const int32_t top = tileRow * p->shape.made - p->padTop;
       const int32_t left = tileColumn * p->shape.made - p->padLeft;
-      const char *window;
-      ptrdiff_t row;
-      if (top >= 0 && left >= 0 && top + side <= p->sourceHeight &&
-          left + side <= p->sourceWidth) {
-        window = plane + ((ptrdiff_t)top * p->sourceWidth + left) * elementBytes;
-        row = (ptrdiff_t)p->sourceWidth * elementBytes;
-      } else {
-        const int32_t inside = smaller(side, larger(0, -left));
-        const int32_t outside = larger(inside, smaller(side, p->sourceWidth - left));
-        for (int32_t i = 0; i < side; i += 1) {
-          char *line = border + i * side * elementBytes;
-          const int32_t y = top + i;
-          if (y < 0 || y >= p->sourceHeight) {
-            memset(line, 0, (size_t)side * elementBytes);
-            continue;
-          }
-          for (int32_t j = 0; j < inside; j += 1) memset(line + j * elementBytes, 0, elementBytes);
-          const char *from = plane + ((ptrdiff_t)y * p->sourceWidth + left) * elementBytes;
-          for (int32_t j = inside; j < outside; j += 1) {
-            memcpy(line + j * elementBytes, from + j * elementBytes, elementBytes);
-          }
-          for (int32_t j = outside; j < side; j += 1) {
-            memset(line + j * elementBytes, 0, elementBytes);
-          }
-        }
-        window = border;
-        row = side * elementBytes;
-      }
+      const WinogradWindow window = windowAt(p, side, top, left, plane, zeros);
       char *target = transformed + ((ptrdiff_t)channel * p->blockTiles + tile) * elementBytes;
-      for (int part = 0; part < parts; part += 1) {
-        Vector columns[8][8];
-        UNROLL for (int x = 0; x < side; x += 1) {
-          Vector d[8], v[8];
-          UNROLL for (int y = 0; y < side; y += 1) {
-            d[y] = *(const Vector *)(window + y * row + x * elementBytes + part * VECTOR_BYTES);
-          }
-          transformSource(side, d, v);
-          UNROLL for (int y = 0; y < side; y += 1) columns[y][x] = v[y];
-        }
-        UNROLL for (int y = 0; y < side; y += 1) {
-          Vector v[8];
-          transformSource(side, columns[y], v);
-          UNROLL for (int x = 0; x < side; x += 1) {
-            *(Vector *)(target + (y * side + x) * place + part * VECTOR_BYTES) = v[x];
-          }
-        }
+      if (window.firstColumn == 0 && window.endColumn == side) {
+        transformWindow(&window, 1, side, place, target);
+      } else {
+        transformWindow(&window, 0, side, place, target);
       }
       tileColumn += 1;
       if (tileColumn == p->tileColumns) {

@@ -5,10 +5,10 @@ internal import CKernels
 /// A winner is the number of the largest element in its window, row by row; of equal ones the first
 /// wins. A window with a NaN gives NaN.
 public struct HalvingKernel: Sendable {
-  private let sizes: (channels: Int32, height: Int32, width: Int32)
+  let sizes: (channels: Int32, height: Int32, width: Int32)
   private let inputCount: Int
   private let outputCount: Int
-  private let variant: KernelVariant
+  let variant: KernelVariant
 
   public init(channels: Int, height: Int, width: Int, variant: KernelVariant = .best) {
     sizes = (Int32(channels), Int32(height), Int32(width))
@@ -35,7 +35,7 @@ public struct HalvingKernel: Sendable {
       sizes.channels, sizes.height, sizes.width, dOutput.floats, winners.floats, dInput.floats)
   }
 
-  private func requireCounts(input: Int, output: Int, winners: Int) {
+  func requireCounts(input: Int, output: Int, winners: Int) {
     precondition(
       input == inputCount && output == outputCount && winners == outputCount,
       "\(input) elements, \(output) halved and \(winners) winners of \(sizes)")

@@ -12,6 +12,11 @@ struct Rectifier: PointwiseFunction {
     Vector.zero.replacing(with: 1, where: y .> 0)
   }
 
+  func forward(_ pass: ForwardPass) {
+    ActivationKernel.clip(low: 0, high: .infinity)
+      .run(pass.inputs[0], into: pass.output, variant: pass.purpose.kernels)
+  }
+
   func backward(_ pass: BackwardPass) {
     guard let dInput = pass.dInputs[0] else { return }
     ActivationKernel.rectifierGradient(
