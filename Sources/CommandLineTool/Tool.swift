@@ -105,7 +105,7 @@ public struct Tool: Sendable {
   }
 
   private func printHelp(for names: [String], _ console: Console) throws {
-    guard let name = names.first else {
+    guard let name = names.first, name != "help" else {
       return console.print(help(console).overview(of: declarations))
     }
     console.print(help(console).page(of: try command(named: name).declaration))

@@ -80,6 +80,12 @@ import Testing
     #expect(outcome.exitCode == .done)
   }
 
+  @Test func helpAboutHelpIsTheOverview() async {
+    let overview = await run(["help"], commands: toyCommands).output
+    let about = await run(["help", "help"], commands: toyCommands)
+    #expect(about.exitCode == .done && about.output == overview)
+  }
+
   @Test(arguments: [40, 60, 80, 100])
   func helpKeepsToTheWidthOfTheTerminal(width: Int) async {
     let page = await run(["help", "toy"], commands: toyCommands, terminalColumns: width).output

@@ -23,9 +23,12 @@ import Testing
   }
 
   private static let files: [(ModelFileError, String)] = [
-    (.unreadable(path: "a.onnx", code: 2), "a.onnx: cannot be read: No such file or directory."),
+    (.unreadable(path: "a.onnx", code: 2), "a.onnx: there is no such file. Check the name."),
     (.notAFile(path: "a"), "a: this is not a file. Name an ONNX model."),
-    (.unwritable(path: "b.onnx", code: 13), "b.onnx: cannot be written: Permission denied."),
+    (
+      .unwritable(path: "b.onnx", code: 13),
+      "b.onnx: access is not permitted. Check the permissions of the file and its folder."
+    ),
     (
       .otherFileInTheWay(path: "b/weights"),
       "b/weights: the model's weights belong here, but another file has the name. Move it away."

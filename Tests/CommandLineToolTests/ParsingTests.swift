@@ -29,6 +29,8 @@ import Testing
     Reading(words: ["x", "--opacity=1e-1", "-fquince"], line: "opacity 0.1 fruit quince"),
     Reading(words: ["x", "-o", "-weird", "--model=a=b"], line: "output -weird model a=b"),
     Reading(words: ["x", "--output=--loud"], line: "output --loud model -"),
+    Reading(words: ["x", "--output=a/b//"], line: "output a/b model -"),
+    Reading(words: ["x", "--output=//"], line: "output / model -"),
     Reading(words: ["x"], line: "methods [\"lime\"]"),
     Reading(
       words: ["x", "--method", "occlusion:window=4,stride=2", "--method=lime:samples=9:seed=1"],

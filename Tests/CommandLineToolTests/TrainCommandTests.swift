@@ -125,6 +125,9 @@ struct TrainCommandTests {
       (["--seed", "9223372036854775808"], "of at least 0 and below 2^63", .wrongUsage),
       (["--memory", "much"], "must be a number of bytes such as 500M", .wrongUsage),
       (["--data", "/no/such"], "there are no data that can be read", .couldNotRun),
+      (["--size", "14x14"], "The data are 1x28x28 and stay so.", .couldNotRun),
+      (["--channels", "3"], "Leave --size and --channels out.", .couldNotRun),
+      (["--memory", "30000"], "synthetic: 31360 bytes are more than the 30000", .couldNotRun),
       (["--resume"], "there is no such file", .couldNotRun),
     ])
   func mistakes(_ arguments: [String], _ words: String, _ code: ExitCode) async throws {
@@ -133,6 +136,31 @@ struct TrainCommandTests {
         ["train", "--drawn", "40", "-o", "\(folder)/m.onnx"] + arguments)
       #expect(outcome.exitCode == code)
       #expect(outcome.messages.contains(words))
+    }
+  }
+
+  @Test func aPlaceInNoFolderIsRefusedBeforeAnythingIsRead() async throws {
+    try await withTemporaryFolder { folder async throws in
+      let outcome = await run(["train", "--data", "/no/such", "-o", folder + "/none/m.onnx"])
+      #expect(outcome.exitCode == .couldNotRun)
+      #expect(
+        outcome.messages.contains(
+          "\(folder)/none/m.onnx: the folder that it should go to does not exist."))
+    }
+  }
+
+  @Test("what evaluate cannot write is known before it measures")
+  func evaluationFolder() async throws {
+    try await withTemporaryFolder { folder async throws in
+      try writeFile(folder + "/file", "x".utf8)
+      let outcome = await run(["evaluate", "--drawn", "40", "-o", folder + "/file"])
+      #expect(outcome.exitCode == .couldNotRun && outcome.output == "")
+      #expect(outcome.messages.contains(folder + "/file: this is a file, not a folder."))
+      let unknown = await run([
+        "evaluate", "--data", Fixtures.path("reference/models"), "-o", folder + "/out",
+      ])
+      #expect(unknown.exitCode == .couldNotRun)
+      #expect(!FileManager.default.fileExists(atPath: folder + "/out"))
     }
   }
 

@@ -53,7 +53,7 @@ import Testing
       sentence: "--seed is '-1', but must be a whole number of at least 0 and below 2^63."),
     Mistake(
       words: ["toy", "x", "--opacity=nan"],
-      sentence: "--opacity is 'nan', but must be a number from 0.0 to 1.0."),
+      sentence: "--opacity is 'nan', but must be a number from 0 to 1."),
     Mistake(
       words: ["toy", "x", "--fruit=quinze"],
       sentence: "--fruit is 'quinze', but must be one of apple, pear, quince. "

@@ -103,6 +103,9 @@ import Testing
     try await withTemporaryFolder { folder in
       let empty = try await runProgram(whylight, ["report", folder])
       #expect(empty.status == 1 && empty.messages.contains("there are no records of a run"))
+      try writeFile(folder + "/results.jsonl", "somebody's\n".utf8)
+      let strange = try await runProgram(whylight, ["report", folder])
+      #expect(strange.status == 1 && strange.messages.contains("there are no records of a run"))
       let plain = try await explain(in: folder, ["--method", "edges", "--no-report"])
       #expect(plain.status == 2)
       #expect(!FileManager.default.fileExists(atPath: folder + "/out/report.html"))

@@ -49,7 +49,7 @@ struct AdaptiveIntegratedGradients: GraphMethod {
 
   var preferredBatch: Int { laneCount }
 
-  func check(_ model: NetworkModel) throws {}
+  func check(_ question: MethodQuestion) throws(MethodError) { try baselines.check(question) }
 
   func attribute(
     _ subjects: [Subject], on session: NetworkSession, context: MethodContext

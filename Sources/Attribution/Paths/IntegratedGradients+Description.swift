@@ -55,7 +55,3 @@ extension IntegratedGradients {
     return .gradients(IntegratedGradients(steps: steps, rule: rule, baselines: baselines))
   }
 }
-
-extension AdaptiveIntegratedGradients {
-  func check(_ question: MethodQuestion) throws(MethodError) { try baselines.check(question) }
-}

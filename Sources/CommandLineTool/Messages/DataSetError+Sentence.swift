@@ -8,7 +8,7 @@ extension DataSetError: DescribedError {
     case .damaged(let path):
       "\(path): the compressed data are damaged. Fetch the file again."
     case .notIDX(let path, _):
-      "\(path): this is not an IDX file of bytes, as MNIST's are."
+      "\(path): this is not an IDX file of bytes, as MNIST's are. Fetch it again."
     case .wrongAxes(let path, let found):
       "\(path): an array of \(found.map(String.init).joined(separator: "x")) holds neither "
         + "images nor labels."
@@ -23,22 +23,31 @@ extension DataSetError: DescribedError {
     case .labelOutOfRange(let path, let sample, let label, let classes):
       "\(path): sample \(sample) has label \(label), but there are \(classes) classes."
     case .nothingFound(let path):
-      "\(path): there are no pictures here. Expected are MNIST's files, or a folder of pictures "
-        + "for each class."
+      "\(path): there are no pictures here. Expected are MNIST's files, a folder of pictures for "
+        + "each class, or a list of paths and labels."
     case .emptyClass(let name):
       "Class '\(name)' has no picture that can be read."
     case .oneClass(let name):
       "There is only one class, '\(name)'. A classifier needs at least two."
     case .badLine(let path, let line):
-      "\(path): line \(line) is not a path and a label."
+      "\(path): line \(line) is not a path and a label. Write PATH,LABEL (a tab in a .tsv)."
     case .wrongShape(let found, let expected):
-      "The data are \(found), but the model takes \(expected)."
+      "The data are \(found), but the model takes \(expected). Pictures in folders are brought to its "
+        + "size."
+    case .fixedShape(let found):
+      "The data are \(found) and stay so. Leave --size and --channels out."
     case .digitsAreSquare(let width, let height):
       "--fit digit fits digits into squares, but --size is \(width)x\(height)."
     case .unknownClass(let name, let known):
-      "Class '\(name)' is unknown to the model, which knows \(known.joined(separator: ", "))."
+      "Class '\(name)' is unknown to the model, which knows \(Self.first(known)). Call the "
+        + "data's classes as it does, or say with --labels how its own are called."
     case .tooFewToSplit(let name, let count):
       "Class '\(name)' has only \(count) picture, too few to hold any out. Use --validation 0."
     }
+  }
+
+  /// Of a thousand names the first are enough.
+  private static func first(_ names: [String]) -> String {
+    names.prefix(10).joined(separator: ", ") + (names.count > 10 ? ", ..." : "")
   }
 }

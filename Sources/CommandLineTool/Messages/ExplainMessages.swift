@@ -78,7 +78,8 @@ extension TargetError {
     switch self {
     case .unknownClass(let name, let labels):
       "The model has no class '\(name)'."
-        + (EditDistance.nearest(to: name, among: labels).map { " Did you mean '\($0)'?" }
+        + ((Int(name) == nil ? EditDistance.nearest(to: name, among: labels) : nil)
+          .map { " Did you mean '\($0)'?" }
           ?? " It has \(labels.count): \(labels.prefix(10).joined(separator: ", "))"
           + (labels.count > 10 ? ", ..." : "."))
     case .sameClassTwice(let name):

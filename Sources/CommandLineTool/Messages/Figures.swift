@@ -16,3 +16,6 @@ func decimals(_ value: Double, _ places: Int) -> String {
 func counted(_ number: Int, _ thing: String) -> String {
   number == 1 ? "1 \(thing)" : "\(number) \(thing)s"
 }
+
+/// A number without a fraction that says nothing.
+func shortest(_ value: Double) -> String { Int(exactly: value).map(String.init) ?? "\(value)" }

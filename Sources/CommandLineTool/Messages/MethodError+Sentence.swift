@@ -45,8 +45,8 @@ extension SettingDescription.Kind {
         : "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .number(let range):
       range.upperBound.isFinite
-        ? "a number from \(range.lowerBound) to \(range.upperBound)"
-        : "a number from \(range.lowerBound)"
+        ? "a number from \(shortest(range.lowerBound)) to \(shortest(range.upperBound))"
+        : "a number from \(shortest(range.lowerBound))"
     case .choice(let words): "one of " + words.joined(separator: ", ")
     case .duration: "a time like 2s or 500ms"
     case .text: "a text that is not empty"

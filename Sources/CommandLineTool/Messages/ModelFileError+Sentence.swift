@@ -1,3 +1,4 @@
+import Imaging
 import ModelFiles
 import Networks
 
@@ -25,11 +26,11 @@ extension ModelFileError: DescribedError {
   func sentence(about file: String) -> String {
     switch self {
     case .unreadable(let path, let code):
-      "\(path): cannot be read: \(String(systemError: code))."
+      ImageFileError(reading: path, systemError: code).sentence
     case .notAFile(let path):
       "\(path): this is not a file. Name an ONNX model."
     case .unwritable(let path, let code):
-      "\(path): cannot be written: \(String(systemError: code))."
+      ImageFileError(writing: path, systemError: code).sentence
     case .otherFileInTheWay(let path):
       "\(path): the model's weights belong here, but another file has the name. Move it away."
     case .malformed(let error):

@@ -39,11 +39,6 @@ enum SegmentMessages {
       ),
     ])
   }
-
-  /// A number without a fraction that says nothing.
-  private static func shortest(_ value: Double) -> String {
-    value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
-  }
 }
 
 /// Why a picture was not segmented.

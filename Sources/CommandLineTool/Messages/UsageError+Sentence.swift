@@ -67,7 +67,10 @@ extension Expectation {
     case .wholeNumber(let range):
       "a whole number " + Self.bounds(range.lowerBound, range.upperBound, noEnd: Int.max)
     case .number(let range):
-      "a number " + Self.bounds(range.lowerBound, range.upperBound, noEnd: .infinity)
+      "a number "
+        + (range.upperBound.isFinite
+          ? "from \(shortest(range.lowerBound)) to \(shortest(range.upperBound))"
+          : "of at least \(shortest(range.lowerBound))")
     case .oneOf(let names), .colorMap(let names):
       "one of " + names.joined(separator: ", ")
     case .pixelSize:
@@ -91,9 +94,7 @@ extension Expectation {
     }
   }
 
-  private static func bounds<Number: Equatable>(
-    _ lower: Number, _ upper: Number, noEnd: Number
-  ) -> String {
+  private static func bounds(_ lower: Int, _ upper: Int, noEnd: Int) -> String {
     upper == noEnd ? "of at least \(lower)" : "from \(lower) to \(upper)"
   }
 }

@@ -105,14 +105,15 @@ public enum AtomicFile {
     do {
       unfinished = try UnfinishedFile(beside: path)
     } catch {
-      throw failure(error.number, name)
+      throw ImageFileError(writing: name, systemError: error.number)
     }
     do {
       try unfinished.write(flushes: survival == .powerLoss, content)
       try unfinished.finish(as: path)
     } catch {
       // There was a folder when the file was begun.
-      throw error.number == ENOENT ? .removedMeanwhile(path: name) : failure(error.number, name)
+      throw error.number == ENOENT
+        ? .removedMeanwhile(path: name) : ImageFileError(writing: name, systemError: error.number)
     }
   }
 
@@ -120,22 +121,13 @@ public enum AtomicFile {
     to path: String, _ content: (_ sink: Int32) throws(UnfinishedFile.Failure) -> Void
   ) throws(ImageFileError) {
     let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure(errno, path) }
+    guard descriptor >= 0 else { throw ImageFileError(writing: path, systemError: errno) }
     do {
       try content(descriptor)
     } catch {
       close(descriptor)
-      throw failure(error.number, path)
+      throw ImageFileError(writing: path, systemError: error.number)
     }
-    if close(descriptor) != 0 { throw failure(errno, path) }
-  }
-
-  private static func failure(_ number: Int32, _ path: String) -> ImageFileError {
-    switch number {
-    case ENOSPC, EDQUOT: .diskFull(path: path)
-    case ENOENT, ENOTDIR: .folderMissing(path: path)
-    case EACCES, EPERM, EROFS: .notPermitted(path: path)
-    default: .cannotWrite(path: path, systemError: number)
-    }
+    if close(descriptor) != 0 { throw ImageFileError(writing: path, systemError: errno) }
   }
 }

@@ -14,13 +14,7 @@ struct InputFile: ~Copyable {
 
   init(_ path: String) throws(ImageFileError) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    if descriptor < 0 {
-      switch errno {
-      case ENOENT, ENOTDIR: throw .missing(path: path)
-      case EACCES, EPERM: throw .notPermitted(path: path)
-      default: throw .cannotRead(path: path, systemError: errno)
-      }
-    }
+    guard descriptor >= 0 else { throw ImageFileError(reading: path, systemError: errno) }
     var facts = stat()
     guard unsafe fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT != S_IFDIR else {
       close(descriptor)
@@ -74,6 +68,6 @@ struct InputFile: ~Copyable {
       }
     }
     if failure == 0 { return appended }
-    throw failure == EISDIR ? .folder(path: path) : .cannotRead(path: path, systemError: failure)
+    throw ImageFileError(reading: path, systemError: failure)
   }
 }

@@ -1,4 +1,4 @@
-public import Imaging
+import Imaging
 
 /// The records of shards brought together in `results.jsonl`, in the order of a run as a whole.
 public struct MergedRecords: Sendable {
@@ -16,9 +16,12 @@ public struct MergedRecords: Sendable {
 extension ReportBuilder {
   /// Writes the records of shards into one file; theirs stay, so that they can be resumed and merged
   /// again. Nothing to do for those of a whole run.
-  public func mergeRecords() throws(ImageFileError) -> MergedRecords? {
+  ///
+  /// - Throws: ``ImageFileError``, ``RunError/foreignFile(path:)``.
+  public func mergeRecords() throws -> MergedRecords? {
     guard case .shards(let count) = records.family else { return nil }
     let path = folder + "/" + RecordFile.name(nil)
+    try RunFiles.checkRecords(RecordFile.name(nil), in: folder)
     try AtomicFile.write(pieces: records.merged, to: path, surviving: .processEnd)
     return MergedRecords(
       path: path, pictures: records.count, shards: count,

@@ -26,10 +26,13 @@ public struct ReportBuilder: Sendable {
 
   /// - Throws: ``ReportError/noRecords(folder:)``, ``RunError/foreignFile(path:)``.
   public init(folder: String) throws {
-    try RunFiles.check(folder)
     self.folder = folder
-    records = RecordLines(folder: folder)
-    guard records.count > 0 else { throw ReportError.noRecords(folder: folder) }
+    let records = RecordLines(folder: folder)
+    self.records = records
+    guard (0..<records.count).contains(where: { records[$0] != nil }) else {
+      throw ReportError.noRecords(folder: folder)
+    }
+    try RunFiles.checkPage(in: folder)
   }
 
   /// Writes the page.

@@ -126,11 +126,7 @@ public final class OutputFolder: Sendable {
   }
 
   private static func failure(_ number: Int32, _ folder: String) -> ImageFileError {
-    switch number {
-    case ENOSPC, EDQUOT: .diskFull(path: folder)
-    case ENOTDIR: .notAFolder(path: folder)
-    case EACCES, EPERM, EROFS: .notPermitted(path: folder)
-    default: .cannotWrite(path: folder, systemError: number)
-    }
+    number == ENOTDIR
+      ? .notAFolder(path: folder) : ImageFileError(writing: folder, systemError: number)
   }
 }

@@ -32,7 +32,7 @@ public final class RecordFile: Sendable {
     self.folder = folder
     self.shard = shard
     descriptor = unsafe open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw Self.failure(errno, path) }
+    guard descriptor >= 0 else { throw ImageFileError(writing: path, systemError: errno) }
     // Its own first: of two runs that begin at once, at least one sees the other.
     let isAlone = Self.lock(descriptor)
     isJoined = !isAlone
@@ -58,13 +58,13 @@ public final class RecordFile: Sendable {
       let new = unsafe open(path, O_RDWR | O_APPEND | O_CLOEXEC)
       guard new >= 0, Self.lock(new), dup2(new, descriptor) >= 0,
         fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0
-      else { throw Self.failure(errno, path) }
+      else { throw ImageFileError(writing: path, systemError: errno) }
       close(new)
     } else if ftruncate(descriptor, 0) != 0 {
-      throw Self.failure(errno, path)
+      throw ImageFileError(writing: path, systemError: errno)
     }
     for other in others where unsafe unlink(other) != 0 && errno != ENOENT {
-      throw Self.failure(errno, other)
+      throw ImageFileError(writing: other, systemError: errno)
     }
   }
 
@@ -116,7 +116,7 @@ public final class RecordFile: Sendable {
       guard count > 0 else {
         let number = errno
         takeBack(written)
-        throw Self.failure(number, path)
+        throw ImageFileError(writing: path, systemError: number)
       }
       written += count
     }
@@ -126,13 +126,5 @@ public final class RecordFile: Sendable {
   private func takeBack(_ count: Int) {
     let end = lseek(descriptor, 0, SEEK_END)
     if count > 0 && end >= count { ftruncate(descriptor, end - count) }
-  }
-
-  private static func failure(_ number: Int32, _ path: String) -> ImageFileError {
-    switch number {
-    case ENOSPC, EDQUOT: .diskFull(path: path)
-    case EACCES, EPERM, EROFS: .notPermitted(path: path)
-    default: .cannotWrite(path: path, systemError: number)
-    }
   }
 }

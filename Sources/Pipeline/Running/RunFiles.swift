@@ -6,15 +6,31 @@ import Glibc
 public enum RunFiles {
   /// Refuses a folder in which a run would write over a file that none made, or remove it.
   public static func check(_ folder: String) throws(RunError) {
-    let records = RecordFamily.fileNames(in: folder).values.joined().sorted()
-    let kinds: [(name: String, isOwn: (String) -> Bool)] =
-      [(RunSettings.fileName, isSettings)] + records.map { ($0, isRecords) }
-      + [(ReportFolder.page, isPage)]
-    for (name, isOwn) in kinds {
-      let path = folder + "/" + name
-      guard unsafe access(path, F_OK) == 0, !isOwn(path) else { continue }
-      throw .foreignFile(path: path)
+    try checkSettings(in: folder)
+    for name in RecordFamily.fileNames(in: folder).values.joined().sorted() {
+      try checkRecords(name, in: folder)
     }
+    try checkPage(in: folder)
+  }
+
+  static func checkRecords(_ name: String, in folder: String) throws(RunError) {
+    try check(name, in: folder, isRecords)
+  }
+
+  static func checkPage(in folder: String) throws(RunError) {
+    try check(ReportFolder.page, in: folder, isPage)
+  }
+
+  private static func checkSettings(in folder: String) throws(RunError) {
+    try check(RunSettings.fileName, in: folder, isSettings)
+  }
+
+  private static func check(
+    _ name: String, in folder: String, _ isOwn: (String) -> Bool
+  ) throws(RunError) {
+    let path = folder + "/" + name
+    guard unsafe access(path, F_OK) == 0, !isOwn(path) else { return }
+    throw .foreignFile(path: path)
   }
 
   /// The settings of every run begin with the version that made it.

@@ -14,7 +14,7 @@ extension DataSet {
   ) throws(DataSetError) -> LoadedDataSet {
     let lowercase = path.lowercased()
     if path == "synthetic" {
-      return LoadedDataSet(data: drawn(options, workers), skipped: [])
+      return LoadedDataSet(data: try drawn(path, options, workers), skipped: [])
     }
     if lowercase.hasSuffix(".csv") {
       return try read(.inList(path, separator: ","), options, workers, progress)
@@ -30,8 +30,14 @@ extension DataSet {
   }
 
   /// Digits drawn by ``DrawnDigits``.
-  private static func drawn(_ options: DataSetOptions, _ workers: Workers) -> DataSet {
+  private static func drawn(
+    _ path: String, _ options: DataSetOptions, _ workers: Workers
+  ) throws(DataSetError) -> DataSet {
     let shape: Shape = [1, 28, 28]
+    let bytes = options.drawnCount * shape.count
+    guard bytes <= options.memoryBudget else {
+      throw .tooLarge(path: path, bytes: bytes, limit: options.memoryBudget)
+    }
     let digits = DrawnDigits(seed: options.drawnSeed)
     let reader = SampleReader(shape: shape, fit: .stretch)
     let samples = workers.map(options.drawnCount) { index in

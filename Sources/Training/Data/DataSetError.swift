@@ -41,6 +41,9 @@ public enum DataSetError: Error, Equatable {
   /// The data have another shape than the model eats.
   case wrongShape(found: Shape, expected: Shape)
 
+  /// The data come in a shape of their own, and another was asked for.
+  case fixedShape(found: Shape)
+
   /// Digits are fitted into squares.
   case digitsAreSquare(width: Int, height: Int)
 

@@ -11,9 +11,11 @@ extension ValueSyntax where Value == String {
       read: nonEmpty)
   }
 
-  /// The name of a folder.
+  /// The name of a folder, without the slashes that it may end in.
   static func folder(placeholder: String = "DIR") -> Self {
-    Self(placeholder: placeholder, completion: .folders, expectation: .text, read: nonEmpty)
+    Self(placeholder: placeholder, completion: .folders, expectation: .text) {
+      nonEmpty($0)?.withoutLastSlashes
+    }
   }
 
   @Sendable private static func nonEmpty(_ text: String) -> String? { text.isEmpty ? nil : text }
@@ -44,5 +46,12 @@ extension ValueSyntax where Value == PixelSize {
       else { return nil }
       return PixelSize(width: width, height: height)
     }
+  }
+}
+
+extension String {
+  /// The name of a folder as others are written behind it.
+  var withoutLastSlashes: String {
+    lastIndex { $0 != "/" }.map { String(self[...$0]) } ?? String(prefix(1))
   }
 }

@@ -36,7 +36,7 @@ struct EvaluateCommand: Command {
   let choice: ModelChoice
   let dataPath: String
   let dataOptions: DataSetOptions
-  let files: EvaluationFiles?
+  let output: String?
   let printsJSON: Bool
   let threadCount: Int
 
@@ -50,7 +50,7 @@ struct EvaluateCommand: Command {
     options.drawnSeed = 2
     options.part = arguments[EvaluateOptions.split]
     dataOptions = options
-    files = arguments[EvaluateOptions.output].map { EvaluationFiles(folder: $0) }
+    output = arguments[EvaluateOptions.output]
     printsJSON = arguments[EvaluateOptions.json]
     threadCount = arguments[ThreadOption.usual]
   }
@@ -76,6 +76,7 @@ struct EvaluateCommand: Command {
       throw DataSetError.unknownClass(
         name: data.classes[model.classCount], known: (0..<model.classCount).map(model.label))
     }
+    let files = try output.map(EvaluationFiles.init(folder:))
     let scores = try Scores(
       model.graph, output: model.logits, probability: model.probability, data, workers: workers,
       kernels: try session.kernels(), prepare: preparation.arrange(planes:))

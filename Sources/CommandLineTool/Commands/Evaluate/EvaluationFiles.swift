@@ -1,35 +1,31 @@
-import FoundationEssentials
 import Imaging
+import Pipeline
 import Rendering
 import Training
 
 /// The files of `evaluate --output`: a page, the figures, the reliability plot and a contact sheet
 /// of the most confident mistakes.
 struct EvaluationFiles {
-  let folder: String
+  private let folder: OutputFolder
+
+  /// Makes the folder, so that what cannot be written is known before anything is measured.
+  init(folder: String) throws(ImageFileError) {
+    self.folder = try OutputFolder(folder)
+  }
 
   /// Writes all of them, the page last.
   func write(_ report: EvaluationReport) throws {
-    // If that fails, writing does too, and says what is wrong.
-    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let chart = Chart(reliability: report.evaluation.calibration)
-    try write(Array((report.evaluation.json(naming: report.data) + "\n").utf8), "evaluation.json")
-    try write(Array(chart.svg().utf8), "reliability.svg")
-    try write(try ImageEncoder.png(chart.image()), "reliability.png")
-    try write(try ImageEncoder.png(report.contactSheet.image()), "mistakes.png")
-    try write(Array(try EvaluationPage(report).html.utf8), "evaluation.html")
+    let json = report.evaluation.json(naming: report.data) + "\n"
+    try folder.write(Array(json.utf8), to: "evaluation.json")
+    try folder.write(Array(chart.svg().utf8), to: "reliability.svg")
+    try folder.write(try ImageEncoder.png(chart.image()), to: "reliability.png")
+    try folder.write(try ImageEncoder.png(report.contactSheet.image()), to: "mistakes.png")
+    try folder.write(Array(try EvaluationPage(report).html.utf8), to: "evaluation.html")
   }
 
   /// The path of the page.
-  var page: String { path("evaluation.html") }
-
-  private func write(_ bytes: [UInt8], _ name: String) throws(ImageFileError) {
-    try AtomicFile.write(bytes, to: path(name))
-  }
-
-  private func path(_ name: String) -> String {
-    folder.hasSuffix("/") ? folder + name : folder + "/" + name
-  }
+  var page: String { folder.path + "/evaluation.html" }
 }
 
 /// What an evaluation has to show.

@@ -80,7 +80,8 @@ enum ExplainOptions {
   static let resume = Option.flag(
     "resume", in: "Run",
     "Do what an interrupted run left undone, to the same bytes, and pictures that changed since. "
-      + "Refused if the model or a setting is another.")
+      + "Refused if the model or a setting is another; the page is made or left out as this command "
+      + "says.")
   static let shard = Option.optional(
     "shard", .shard, in: "Run",
     "Do one part of the pictures (2/8: the second of eight), chosen by a hash of their paths. Shards "

@@ -28,7 +28,7 @@ struct ReportCommand: Command {
   let threadCount: Int
 
   init(_ arguments: Arguments) throws(UsageError) {
-    folder = arguments.operands[0]
+    folder = arguments.operands[0].withoutLastSlashes
     threadCount = arguments[ThreadOption.usual]
   }
 

@@ -1,4 +1,5 @@
 import Imaging
+import Tensors
 import Training
 
 /// The options of all commands that read a data set.
@@ -24,7 +25,7 @@ enum DataOptions {
   static let memory = Option.value(
     "memory", .byteCount, default: "1G", in: "Data",
     "The most bytes of pictures to keep in memory; larger sets are decoded in every epoch, larger "
-      + "IDX files refused.")
+      + "IDX files and more drawn digits refused.")
   static let drawn = Option.value(
     "drawn", .integer(in: 20...10_000_000), default: "10000", in: "Data",
     "How many digits 'synthetic' draws.")
@@ -56,5 +57,13 @@ extension DataSetOptions {
     fit = arguments[DataOptions.fit]
     memoryBudget = arguments[DataOptions.memory]
     drawnCount = arguments[DataOptions.drawn]
+  }
+
+  /// Whether samples have the shape that was asked for, where one was: MNIST's and drawn digits have
+  /// one of their own.
+  func allow(_ shape: Shape) -> Bool {
+    zip([channels, height, width], shape.axes).allSatisfy { wanted, found in
+      wanted.map { $0 == found } ?? true
+    }
   }
 }

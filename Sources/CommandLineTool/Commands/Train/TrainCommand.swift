@@ -70,6 +70,9 @@ struct TrainCommand: Command {
       dataPath, options: dataOptions, workers: workers, progress: progress.show(done:of:))
     progress.clear()
     for file in loaded.skipped { session.report(TrainMessages.skipped(file)) }
+    guard dataOptions.allow(loaded.data.shape) else {
+      throw DataSetError.fixedShape(found: loaded.data.shape)
+    }
     var (training, validation) = (loaded.data, DataSet?.none)
     if validationShare > 0 {
       (training, validation) = try loaded.data.split(

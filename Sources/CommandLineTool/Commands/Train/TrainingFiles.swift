@@ -11,12 +11,16 @@ struct TrainingFiles: Sendable {
 
   var checkpoint: String { stem + ".checkpoint" }
 
-  /// Refuses a folder in the model's place, before anything is learned.
+  /// Refuses a folder in the model's place, and a place in no folder, before anything is read.
   func checkPlace() throws(ImageFileError) {
+    if Self.isFolder(model) { throw .folder(path: model) }
+    let folder = model.lastIndex(of: "/").map { String(model[...$0]) } ?? "."
+    if !Self.isFolder(folder) { throw .folderMissing(path: model) }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
     var isFolder = false
-    if FileManager.default.fileExists(atPath: model, isDirectory: &isFolder), isFolder {
-      throw .folder(path: model)
-    }
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
   }
 
   /// Writes the epochs so far as JSON Lines, as CSV and as a drawing that any browser shows.
