@@ -42,7 +42,8 @@ import Testing
     arguments: [
       (["explain", "--method", "occl"], ["occlusion"]),
       (["explain", "--baseline", "b"], ["black", "blur", "b.png"]),
-      (["bench", "--method", "tra"], ["train"]),
+      (["explain", "--save", "overlay,n"], ["overlay,npy"]),
+      (["segment", "--draw", "l"], ["labels"]), (["bench", "--method", "tra"], ["train"]),
       (["explain", "--method", "grad-cam+"], ["grad-cam++"]),
     ])
   func bashCompletes(words: [String], offers: [String]) async throws {

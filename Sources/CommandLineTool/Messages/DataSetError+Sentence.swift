@@ -26,7 +26,7 @@ extension DataSetError: DescribedError {
       "\(path): there are no pictures here. Expected are MNIST's files, a folder of pictures for "
         + "each class, or a list of paths and labels."
     case .emptyClass(let name):
-      "Class '\(name)' has no picture that can be read."
+      "Class '\(name)' has no picture that can be read. Put some into its folder, or remove that."
     case .oneClass(let name):
       "There is only one class, '\(name)'. A classifier needs at least two."
     case .badLine(let path, let line):

@@ -53,7 +53,7 @@ extension RunError: DescribedError {
   var sentence: String {
     switch self {
     case .settingsUnreadable(let path):
-      "\(path): these are no settings of a run. Choose another output folder."
+      "\(path): these are no settings of a run. Move the file elsewhere."
     case .foreignFile(let path):
       "\(path): Whylight did not make this file, and would write over it. Choose another output "
         + "folder, or move the file elsewhere."

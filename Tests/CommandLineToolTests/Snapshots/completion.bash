@@ -9,6 +9,12 @@ _whylight_files() {
   compopt -o filenames 2>/dev/null
 }
 
+_whylight_list() {
+  local before=""
+  [[ $cur == *,* ]] && before="${cur%,*},"
+  COMPREPLY=($(compgen -P "$before" -W "$1" -- "${cur##*,}"))
+}
+
 _whylight() {
   local cur="${COMP_WORDS[COMP_CWORD]}" previous="" command="" options="" word
   ((COMP_CWORD > 0)) && previous="${COMP_WORDS[COMP_CWORD-1]}"

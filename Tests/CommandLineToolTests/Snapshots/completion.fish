@@ -2,6 +2,11 @@
 function __whylight_files
   __fish_complete_path (commandline -ct) | string match -eri "(?:/|\\.(?:$argv[1]))(?:\t|\$)"
 end
+function __whylight_list
+  set -l typed (commandline -ct | string replace -r '^--[^=]*=' '')
+  set -l before (string replace -r '[^,]*$' '' -- "$typed")
+  printf '%s\n' $before$argv
+end
 complete -c whylight -f
 complete -c whylight -n 'not __fish_seen_subcommand_from toy single help' -a toy -d 'Say what was understood.'
 complete -c whylight -n 'not __fish_seen_subcommand_from toy single help' -a single -d 'Take one thing.'

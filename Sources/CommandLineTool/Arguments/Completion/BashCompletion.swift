@@ -15,6 +15,12 @@ enum BashCompletion {
         compopt -o filenames 2>/dev/null
       }
 
+      _whylight_list() {
+        local before=""
+        [[ $cur == *,* ]] && before="${cur%,*},"
+        COMPREPLY=($(compgen -P "$before" -W "$1" -- "${cur##*,}"))
+      }
+
       _whylight() {
         local cur="${COMP_WORDS[COMP_CWORD]}" previous="" command="" options="" word
         ((COMP_CWORD > 0)) && previous="${COMP_WORDS[COMP_CWORD-1]}"
@@ -70,9 +76,11 @@ enum BashCompletion {
 
   private static func reply(_ completion: Completion) -> String {
     var commands: [String] = []
-    if !completion.words.isEmpty {
-      commands.append(
-        "COMPREPLY=($(compgen -W \"\(completion.words.joined(separator: " "))\" -- \"$cur\"))")
+    let words = completion.words.joined(separator: " ")
+    if completion.isList {
+      commands.append("_whylight_list \"\(words)\"")
+    } else if !words.isEmpty {
+      commands.append("COMPREPLY=($(compgen -W \"\(words)\" -- \"$cur\"))")
     }
     switch completion.files {
     case nil: break

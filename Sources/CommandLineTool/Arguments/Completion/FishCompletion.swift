@@ -7,6 +7,11 @@ enum FishCompletion {
       "function __whylight_files",
       "  __fish_complete_path (commandline -ct) | string match -eri \"(?:/|\\\\.(?:$argv[1]))(?:\\t|\\$)\"",
       "end",
+      "function __whylight_list",
+      "  set -l typed (commandline -ct | string replace -r '^--[^=]*=' '')",
+      "  set -l before (string replace -r '[^,]*$' '' -- \"$typed\")",
+      "  printf '%s\\n' $before$argv",
+      "end",
       "complete -c whylight -f",
     ]
     let names = commands.map(\.name).joined(separator: " ")
@@ -46,6 +51,7 @@ enum FishCompletion {
 
   private static func argument(_ completion: Completion) -> String {
     var words = completion.words
+    if completion.isList { words = ["(__whylight_list \(words.joined(separator: " ")))"] }
     switch completion.files {
     case nil: break
     case .files(let extensions):

@@ -69,6 +69,7 @@ enum ZshCompletion {
 
   private static func action(_ completion: Completion) -> String {
     let words = completion.words.joined(separator: " ")
+    if completion.isList { return " _values -s , word " + words }
     guard let files = completion.files else { return words.isEmpty ? " " : "(\(words))" }
     return words.isEmpty ? action(files) : " _whylight_words_or \"\(words)\" " + action(files)
   }

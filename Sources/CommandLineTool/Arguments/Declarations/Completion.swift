@@ -1,6 +1,9 @@
 /// What a shell offers for a value: words, and files beside them or alone.
 struct Completion: Sendable, Equatable {
   var words: [String] = []
+
+  /// Whether a value is several of the words with commas between them.
+  var isList = false
   var files: Files?
 
   enum Files: Sendable, Equatable {
@@ -13,6 +16,7 @@ struct Completion: Sendable, Equatable {
   static let folders = Completion(files: .folders)
 
   static func choices(_ words: [String]) -> Self { Self(words: words) }
+  static func list(of words: [String]) -> Self { Self(words: words, isList: true) }
   static func files(extensions: [String]) -> Self { Self(files: .files(extensions: extensions)) }
 }
 

@@ -168,7 +168,7 @@ extension ValueSyntax where Value == Set<MapProduct> {
   static var products: Self {
     let names = MapProduct.allCases.map(\.rawValue)
     return Self(
-      placeholder: "LIST", completion: .choices(names),
+      placeholder: "LIST", completion: .list(of: names),
       expectation: .form("some of \(names.joined(separator: ", ")) with commas between them")
     ) { text in
       let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)

@@ -41,7 +41,7 @@ extension ValueSyntax where Value == [SegmentDrawing] {
   static var segmentDrawings: Self {
     let names = SegmentDrawing.allCases.map(\.rawValue)
     return Self(
-      placeholder: "WHAT", completion: .choices(names), expectation: .oneOf(names)
+      placeholder: "WHAT", completion: .list(of: names), expectation: .oneOf(names)
     ) { text in
       let drawings = text.split(separator: ",", omittingEmptySubsequences: false)
         .map { SegmentDrawing(rawValue: String($0)) }

@@ -68,7 +68,7 @@ extension ValueSyntax where Value == Augmentation {
   static var augmentation: Self {
     Self(
       placeholder: "LIST",
-      completion: .choices(["none", "handwriting"] + AugmentationKind.allCases.map(\.rawValue)),
+      completion: .list(of: ["none", "handwriting"] + AugmentationKind.allCases.map(\.rawValue)),
       expectation: .form(
         "none, handwriting, or changes with commas between them, such as shift=0.1,rotate=10,blur, "
           + "of \(AugmentationKind.allCases.map(\.rawValue).joined(separator: ", "))")
