@@ -13,6 +13,7 @@ public enum RecordFamily: Hashable, Sendable {
       self = .whole
       return
     }
+    guard name.hasPrefix("results-") else { return nil }
     let numbers = name.dropFirst("results-".count).dropLast(".jsonl".count)
     guard let shard = Shard(String(numbers.replacing("-of-", with: "/"))),
       name == RecordFile.name(shard)
