@@ -38,9 +38,14 @@ struct BenchCommand: Command {
 
   /// What is repeated.
   enum Work: Sendable {
+    case plain(PlainWork)
+    case method(MethodSpecification)
+  }
+
+  /// Work that no method of the catalogue does.
+  enum PlainWork: String, CaseIterable {
     case classify
     case train
-    case method(MethodSpecification)
   }
 
   init(_ arguments: Arguments) throws(UsageError) {
@@ -56,15 +61,11 @@ struct BenchCommand: Command {
   }
 
   private static func work(_ text: String) throws(UsageError) -> Work {
-    switch text {
-    case "classify": return .classify
-    case "train": return .train
-    default:
-      do {
-        return .method(try MethodSpecification(text))
-      } catch {
-        throw .method(error)
-      }
+    if let work = PlainWork(rawValue: text) { return .plain(work) }
+    do {
+      return .method(try MethodSpecification(text))
+    } catch {
+      throw .method(error)
     }
   }
 
@@ -93,8 +94,8 @@ struct BenchCommand: Command {
       network, inputs: inputs, workers: Workers(count: threadCount))
     let throughput =
       switch work {
-      case .classify: measurement.classify(seconds: seconds)
-      case .train: try measurement.train(seconds: seconds)
+      case .plain(.classify): measurement.classify(seconds: seconds)
+      case .plain(.train): try measurement.train(seconds: seconds)
       case .method(let method): try measurement.attribute(method, seconds: seconds)
       }
     if printsJSON {

@@ -7,7 +7,8 @@ enum BenchOptions {
     "The model to measure, an ONNX file.")
   static let method = Option.value(
     "method",
-    .text(placeholder: "SPEC").offering(["classify", "train"] + MethodCatalogue.all.map(\.name)),
+    .text(placeholder: "SPEC").offering(
+      BenchCommand.PlainWork.allCases.map(\.rawValue) + MethodCatalogue.all.map(\.name)),
     default: "classify", in: "Work",
     "What to do with each picture: classify (forward only), train (batches of 64, Adam, labels at "
       + "random), or an attribution method, name[:key=value...].")
