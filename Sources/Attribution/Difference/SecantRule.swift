@@ -95,6 +95,13 @@ struct SecantRule: BackwardRule {
     }
   }
 
+  /// Between neighbours a pooling of 2x2 blocks is taken in front of the ReLU that it stands behind.
+  /// DeepLIFT's multipliers follow the network's own order.
+  func takesRectifier(into operation: Operation) -> Bool {
+    guard case .lane = end, case .maxPooling(let layer) = operation else { return false }
+    return replaces(operation) && layer.window == .square(2)
+  }
+
   func backward(_ call: RuleCall) -> Bool {
     if plainNodes.contains(call.node) { return false }
     switch call.operation.secantKind {
@@ -175,7 +182,9 @@ struct SecantRule: BackwardRule {
           channels: windows.channels, height: windows.inputHeight, width: windows.inputWidth,
           variant: call.pass.purpose.kernels
         )
-        .runSecants(call.pass.inputs[0], other, call.pass.dOutput, into: dInput)
+        .runSecants(
+          call.pass.inputs[0], other, call.pass.dOutput, into: dInput,
+          isRectified: call.pass.isRectified)
       } else {
         dInput.fill(.zero)
         windows.forEachWindow { output, places in

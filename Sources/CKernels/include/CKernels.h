@@ -213,10 +213,11 @@ typedef struct CKernels_Table {
   void (*rectifierSecants)(size_t elements, const float *here, const CKernels_OtherEnd *other,
                            const float *outputGradient, float *gradient);
 
-  /// The same of `halve`, whose sizes these are, as a running maximum over each window.
-  void (*halvingSecants)(int32_t channels, int32_t height, int32_t width, const float *here,
-                         const CKernels_OtherEnd *other, const float *outputGradient,
-                         float *gradient);
+  /// The same of `halve`, whose sizes these are, as a running maximum over each window, and of a
+  /// ReLU behind it (`isRectified`).
+  void (*halvingSecants)(int32_t channels, int32_t height, int32_t width, int32_t isRectified,
+                         const float *here, const CKernels_OtherEnd *other,
+                         const float *outputGradient, float *gradient);
 
   /// Adds to each of `sums` its element's lanes times their weights (sixteen, on no boundary); what has
   /// none may be a NaN.

@@ -39,9 +39,10 @@ ALWAYS_INLINE Vector maximumStep(Vector *here, Vector *there, Vector a, Vector b
 
 /// A row of windows. `last` holds the other end of the element that is the last of all, which is the
 /// last of window `lastWindow`.
-ALWAYS_INLINE void halvingSecantsRow(int32_t windows, ptrdiff_t row, const char *here,
-                                     const char *there, const char *last, int32_t lastWindow,
-                                     const char *outputGradient, char *gradient) {
+ALWAYS_INLINE void halvingSecantsRow(int32_t windows, ptrdiff_t row, const int isRectified,
+                                     const char *here, const char *there, const char *last,
+                                     int32_t lastWindow, const char *outputGradient,
+                                     char *gradient) {
 #pragma clang fp contract(off)
   for (int32_t x = 0; x < windows; x += 1) {
     const char *corner = x == lastWindow ? last : there + row + elementBytes;
@@ -56,6 +57,7 @@ ALWAYS_INLINE void halvingSecantsRow(int32_t windows, ptrdiff_t row, const char 
       const Vector fourth = maximumStep(&a, &b, *(const Vector *)(here + s),
                                         *(const LooseVector *)(corner + p));
       Vector rest = *(const Vector *)(outputGradient + p);
+      if (isRectified) rest *= rectifiedShare(a, b);
       *(Vector *)(gradient + s) = rest * fourth;
       rest -= rest * fourth;
       *(Vector *)(gradient + r) = rest * third;
@@ -70,9 +72,9 @@ ALWAYS_INLINE void halvingSecantsRow(int32_t windows, ptrdiff_t row, const char 
   }
 }
 
-static void halvingSecants(int32_t channels, int32_t height, int32_t width, const float *here,
-                           const CKernels_OtherEnd *other, const float *outputGradient,
-                           float *gradient) {
+static void halvingSecants(int32_t channels, int32_t height, int32_t width, int32_t isRectified,
+                           const float *here, const CKernels_OtherEnd *other,
+                           const float *outputGradient, float *gradient) {
   const ptrdiff_t row = (ptrdiff_t)width * elementBytes;
   const int32_t windows = width / 2;
   const char *a = (const char *)here, *b = (const char *)other->first;
@@ -81,7 +83,12 @@ static void halvingSecants(int32_t channels, int32_t height, int32_t width, cons
   for (int32_t channel = 0; channel < channels; channel += 1) {
     for (int32_t y = 0; y + 1 < height; y += 2) {
       const int32_t isEnd = channel + 1 == channels && y + 2 == height && width % 2 == 0;
-      halvingSecantsRow(windows, row, a, b, last, isEnd ? windows - 1 : -1, dy, dx);
+      const int32_t lastWindow = isEnd ? windows - 1 : -1;
+      if (isRectified) {
+        halvingSecantsRow(windows, row, 1, a, b, last, lastWindow, dy, dx);
+      } else {
+        halvingSecantsRow(windows, row, 0, a, b, last, lastWindow, dy, dx);
+      }
       if (width % 2 == 1) {
         memset(dx + row - elementBytes, 0, elementBytes);
         memset(dx + 2 * row - elementBytes, 0, elementBytes);

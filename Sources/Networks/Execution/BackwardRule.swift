@@ -16,6 +16,11 @@ public protocol BackwardRule: Sendable {
   /// Whether it treats all such layers, so that what their own backward reads need not be kept.
   func replaces(_ operation: Operation) -> Bool
 
+  /// Whether it does such layers, max poolings that is, together with a ReLU in front of them, as if
+  /// that stood behind (``BackwardPass/isRectified``). The largest of rectified numbers is the
+  /// largest number, rectified, so that forward is the same.
+  func takesRectifier(into operation: Operation) -> Bool
+
   /// Whether it sends something back through the reference workspace too, whose gradients then add
   /// up like those of the first.
   var fillsReference: Bool { get }
@@ -26,6 +31,8 @@ extension BackwardRule {
 
   public func replaces(_ operation: Operation) -> Bool { false }
 
+  public func takesRectifier(into operation: Operation) -> Bool { false }
+
   public func reads(of operation: Operation) -> BackwardReads { [.inputs, .output, .cache] }
 }
 
@@ -34,12 +41,14 @@ extension KeptValues {
   public static func forRule(_ rule: some BackwardRule, _ graph: Graph) -> KeptValues {
     var reads: [Graph.NodeID: BackwardReads] = [:]
     var replaced: Set<Graph.NodeID> = []
+    var rectified: Set<Graph.NodeID> = []
     for node in graph.nodes {
       guard let id = graph[node.output].producer else { continue }
       reads[id] = rule.reads(of: node.operation)
       if rule.replaces(node.operation) { replaced.insert(id) }
+      if rule.takesRectifier(into: node.operation) { rectified.insert(id) }
     }
-    return .forRule(reads, replaced: replaced)
+    return .forRule(reads, replaced: replaced, rectified: rectified)
   }
 }
 

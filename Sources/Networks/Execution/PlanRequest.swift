@@ -72,9 +72,10 @@ public enum KeptValues: Sendable, Hashable {
   case needed
 
   /// Besides, what a ``BackwardRule`` reads of these nodes; of those that it replaces, nothing else.
-  /// Backward may be run several times after
-  /// one forward.
-  case forRule([Graph.NodeID: BackwardReads], replaced: Set<Graph.NodeID>)
+  /// Max poolings that it takes rectified are computed before the ReLUs in front of them. Backward may
+  /// be run several times after one forward.
+  case forRule(
+    [Graph.NodeID: BackwardReads], replaced: Set<Graph.NodeID>, rectified: Set<Graph.NodeID>)
 
   /// Every value between what is provided and the outputs, with the inputs and the output of each
   /// layer at hand. Backward may be run several times after one forward. It takes more memory.
@@ -84,9 +85,17 @@ public enum KeptValues: Sendable, Hashable {
   func reads(of node: Graph.NodeID, own: BackwardReads) -> BackwardReads {
     switch self {
     case .needed: own
-    case .forRule(let reads, let replaced):
+    case .forRule(let reads, let replaced, _):
       (replaced.contains(node) ? [] : own).union(reads[node] ?? [])
     case .all: [.inputs, .output, .cache]
+    }
+  }
+
+  /// Whether backward takes a max pooling together with a ReLU in front of it.
+  func isRectified(_ pooling: Graph.NodeID) -> Bool {
+    switch self {
+    case .forRule(_, _, let rectified): rectified.contains(pooling)
+    case .needed, .all: false
     }
   }
 

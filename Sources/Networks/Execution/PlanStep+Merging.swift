@@ -37,6 +37,25 @@ extension PlanStep {
     return readers
   }
 
+  /// Where a ReLU is read by a max pooling only, and a rule takes both together, lets the pooling be
+  /// the first: the ReLU has a fourth of the elements left, and what is kept is half as much.
+  static func mergeRectifiedPoolings(_ steps: inout [PlanStep], _ request: PlanRequest) {
+    let (readers, visible) = (readers(of: steps), request.visibleValues)
+    var isMerged = Array(repeating: false, count: steps.count)
+    for (position, step) in steps.enumerated() {
+      guard case .pointwise(let pointwise) = step.operation, case .relu = pointwise.kind,
+        step.runsForward, step.written == step.output, !visible.contains(step.output),
+        let reader = readers[step.output], reader.count == 1,
+        request.keeps.isRectified(steps[reader[0]].node)
+      else { continue }
+      steps[reader[0]].inputs = step.inputs
+      steps[reader[0]].bounds = pointwise.kind.bounds
+      steps[reader[0]].isRectified = true
+      isMerged[position] = true
+    }
+    steps = zip(steps, isMerged).filter { !$1 }.map(\.0)
+  }
+
   /// Where a ReLU or a clip is the only reader of a layer that can hold its output between bounds, lets
   /// the layer write its result.
   static func mergeBounds(

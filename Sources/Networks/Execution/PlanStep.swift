@@ -5,7 +5,10 @@ struct PlanStep: Sendable {
   let node: Graph.NodeID
   let operation: Operation
   let layer: any Layer
-  let inputs: [Graph.ValueID]
+
+  /// The values that it reads: the node's inputs, or that of a ReLU in front of a max pooling that is
+  /// computed before it.
+  var inputs: [Graph.ValueID]
   let parameters: [Graph.ParameterID]
 
   /// The value the node makes in the graph, or that of a batch normalisation merged into it.
@@ -77,6 +80,7 @@ struct PlanStep: Sendable {
     }
     mergeNormalizations(&steps, request)
     mergeBounds(&steps, graph, request)
+    mergeRectifiedPoolings(&steps, request)
     return steps
   }
 }

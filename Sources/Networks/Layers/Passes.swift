@@ -17,7 +17,8 @@ public struct ForwardPass: Sendable {
   public let purpose: PlanPurpose
 
   /// What to hold the output between: the plan merged the ReLU or clip that follows.
-  /// Only asked of layers that are ``BoundingLayer``s.
+  /// Only asked of layers that are ``BoundingLayer``s, and of max poolings that a rule takes together
+  /// with the ReLU in front of them (``BackwardRule/takesRectifier(into:)``).
   public let bounds: ResultBounds?
 
   /// Which node of the graph this is: a counter for random numbers, so that two dropouts differ.
@@ -92,7 +93,8 @@ public struct BackwardPass: Sendable {
   public let dParameters: [ParameterGradientView?]
 
   /// Whether the plan merged a ReLU that follows and `dOutput` is the gradient of that one's output.
-  /// Only told to layers that ``BoundingLayer/takesRectifierGradient(purpose:)``.
+  /// Only told to layers that ``BoundingLayer/takesRectifierGradient(purpose:)``, and to rules that
+  /// ``BackwardRule/takesRectifier(into:)``.
   public let isRectified: Bool
 
   public let purpose: PlanPurpose

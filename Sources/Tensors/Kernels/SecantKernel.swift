@@ -22,9 +22,10 @@ public enum SecantKernel {
 
 extension HalvingKernel {
   /// Multipliers of the running maximum over each window, `M₁ = v₁`, `Mₜ = Mₜ₋₁ + relu(vₜ − Mₜ₋₁)`,
-  /// times the gradients behind it.
+  /// and of a ReLU behind it (`isRectified`), times the gradients behind both.
   public func runSecants(
-    _ input: LanesView, _ other: EndValues, _ dOutput: LanesView, into dInput: MutableLanesView
+    _ input: LanesView, _ other: EndValues, _ dOutput: LanesView, into dInput: MutableLanesView,
+    isRectified: Bool = false
   ) {
     requireCounts(input: dInput.count, output: dOutput.count, winners: dOutput.count)
     precondition(
@@ -32,8 +33,8 @@ extension HalvingKernel {
       "\(input.count) and \(other.count) elements to \(dInput.count)")
     unsafe other.withOtherEnd {
       unsafe variant.table.pointee.halvingSecants(
-        sizes.channels, sizes.height, sizes.width, input.floats, $0, dOutput.floats,
-        dInput.floats)
+        sizes.channels, sizes.height, sizes.width, isRectified ? 1 : 0, input.floats, $0,
+        dOutput.floats, dInput.floats)
     }
   }
 }

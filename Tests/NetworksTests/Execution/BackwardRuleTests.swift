@@ -1,4 +1,5 @@
 import Networks
+import Synchronization
 import Tensors
 import Testing
 
@@ -26,7 +27,7 @@ import Testing
     let graph = try RandomGraph(seed: UInt64(seed), nodes: 10).graph
     let request = PlanRequest(graph).withGradients(at: graph.inputs)
     guard let plain = try? Plan(graph, request) else { return }
-    let plans = try [KeptValues.all, .forRule([:], replaced: [])].map { keeps in
+    let plans = try [KeptValues.all, .forRule([:], replaced: [], rectified: [])].map { keeps in
       var keeping = request
       keeping.keeps = keeps
       return try Plan(graph, keeping)
@@ -81,6 +82,60 @@ import Testing
       return (workspace.gradient(of: network.input).readOnly.sample(0), plan.workspaceBytes)
     }
     #expect(zip(results[0].0, results[1].0).allSatisfy { abs($0 - $1) < 1e-5 })
+    #expect(results[1].1 < results[0].1)
+  }
+
+  /// Counts the poolings that come with a ReLU; gives the first element of each block what arrives.
+  private final class RectifiedPools: BackwardRule {
+    let takesRectifiers: Bool
+    let seen = Mutex<[Bool]>([])
+
+    init(takesRectifiers: Bool) { self.takesRectifiers = takesRectifiers }
+
+    func reads(of operation: Operation) -> BackwardReads {
+      switch operation {
+      case .maxPooling, .pointwise: .inputs
+      default: []
+      }
+    }
+
+    func takesRectifier(into operation: Operation) -> Bool {
+      if case .maxPooling = operation { takesRectifiers } else { false }
+    }
+
+    func backward(_ call: RuleCall) -> Bool {
+      guard case .maxPooling = call.operation else { return false }
+      seen.withLock { $0.append(call.pass.isRectified) }
+      return false
+    }
+  }
+
+  /// Max poolings and ReLUs may change places: the same numbers forward, the same gradients, less to
+  /// keep.
+  @Test func aRuleMayTakeAPoolingTogetherWithTheReLUInFront() throws {
+    var graph = Graph()
+    let input = try graph.addInput("x", [2, 6, 7])
+    let rectified = try graph.add(.pointwise(Pointwise(.relu)), name: "relu", inputs: [input])
+    let pooled = try graph.add(
+      .maxPooling(MaxPooling(.square(2))), name: "pool", inputs: [rectified])
+    graph.markOutput(pooled)
+    var random = CounterRandom(seed: 4)
+    let sample = (0..<84).map { _ in random.normal() }
+    let results = try [false, true].map { takesRectifiers in
+      let rule = RectifiedPools(takesRectifiers: takesRectifiers)
+      var request = PlanRequest(graph).withGradients(at: [input])
+      request.keeps = .forRule(rule, graph)
+      let plan = try Plan(graph, request)
+      let (weights, workspace) = (plan.weights(of: graph), Workspace(plan))
+      workspace[input].setSample(0, to: sample)
+      workspace.forward(weights)
+      workspace.gradient(of: pooled).fill(Vector(repeating: 1))
+      workspace.backward(weights, rule: rule)
+      #expect(rule.seen.withLock { $0 } == [takesRectifiers])
+      return (workspace[pooled].readOnly.sample(0), plan.workspaceBytes)
+    }
+    #expect(results[0].0 == results[1].0)
+    #expect(results[0].0.contains(0) && results[0].0.contains { $0 > 0 })
     #expect(results[1].1 < results[0].1)
   }
 

@@ -96,7 +96,7 @@ import Testing
     let forward = PlanRequest(network.graph)
     let gradient = forward.withGradients(at: [network.input])
     var repeated = gradient
-    repeated.keeps = .forRule([:], replaced: [])
+    repeated.keeps = .forRule([:], replaced: [], rectified: [])
     let plans = try [forward, gradient, repeated].map { try Plan(network.graph, $0) }
     var shared: [(plan: Plan, weights: PlanWeights)] = []
     for plan in plans { shared.append((plan, plan.weights(of: network.graph, sharing: shared))) }

@@ -67,13 +67,15 @@ import Testing
     let (channels, height, width) = (sizes[0], sizes[1], sizes[2])
     let inputs = channels * height * width
     let outputs = channels * (height / 2) * (width / 2)
-    for shift in [nil, 1, 2] {
+    for (shift, isRectified) in [(nil, false), (1, false), (2, true), (nil, true)] {
       let ends = Ends(inputs, shift: shift)
       var values = KernelValues(seed: 9)
       let gradients = values.samples(of: outputs)
       let (dOutput, dInput) = (Lanes(gradients), Lanes.dirty(inputs))
       HalvingKernel(channels: channels, height: height, width: width, variant: variant)
-        .runSecants(ends.here.view, ends.other, dOutput.view, into: dInput.mutableView)
+        .runSecants(
+          ends.here.view, ends.other, dOutput.view, into: dInput.mutableView,
+          isRectified: isRectified)
       for lane in ends.lanes {
         let (here, there) = ends.pair(lane)
         var expected = Array(repeating: 0.0, count: inputs)
@@ -84,6 +86,10 @@ import Testing
               let first = (channel * height + 2 * y) * width + 2 * x
               let window = [first, first + 1, first + width, first + width + 1]
               var rest = Double(gradients[lane][output])
+              if isRectified {
+                let largest = [here, there].map { end in window.map { end[$0] }.max() ?? 0 }
+                rest *= Self.share(largest[0], largest[1])
+              }
               for tap in [3, 2, 1] {
                 let before = window[..<tap].map { here[$0] }.max() ?? 0
                 let otherBefore = window[..<tap].map { there[$0] }.max() ?? 0

@@ -39,6 +39,10 @@ public struct MaxPooling: Layer, Hashable {
     case (false, true): pool(pass, input, output, keepsWinners: true)
     case (false, false): pool(pass, input, output, keepsWinners: false)
     }
+    if let bounds = pass.bounds {
+      ActivationKernel.clip(low: bounds.low, high: bounds.high)
+        .run(pass.output.readOnly, into: pass.output, variant: pass.purpose.kernels)
+    }
   }
 
   public func backward(_ pass: BackwardPass, weights: LayerWeights) {
