@@ -23,7 +23,9 @@ public final class LaneArena: Sendable {
     let start: UnsafeMutableRawPointer
   }
 
-  public init(count: Int) {
+  /// - Parameter expected: how many elements are going to be used for now, if not all; the others get
+  ///   no large pages before they are expected too (``expect(_:)``).
+  public init(count: Int, expected: Int? = nil) {
     precondition(count >= 0, "an arena of \(count) elements")
     self.count = count
     let stride = MemoryLayout<Vector>.stride
@@ -34,11 +36,18 @@ public final class LaneArena: Sendable {
     }
     unsafe block = Block(start: start)
     let aligned = unsafe start.alignedUp(toMultipleOf: alignment)
-    if alignment == LargePages.size {
-      unsafe LargePages.ask(for: UnsafeMutableRawBufferPointer(start: aligned, count: bytes))
-    }
     let vectors = unsafe aligned.bindMemory(to: Vector.self, capacity: max(1, count))
     unsafe base = MutableLanesView(pointer: vectors, count: count)
+    expect(expected ?? count)
+  }
+
+  /// Asks for large pages where so many elements lie. A page that would hardly be used stays small.
+  public func expect(_ elements: Int) {
+    let stride = MemoryLayout<Vector>.stride
+    guard LargePages.rounded(max(1, count) * stride) >= LargePages.size else { return }
+    let start = unsafe UnsafeMutableRawPointer(base.pointer)
+    let bytes = LargePages.rounded(min(elements, count) * stride)
+    unsafe LargePages.ask(for: UnsafeMutableRawBufferPointer(start: start, count: bytes))
   }
 
   deinit { unsafe free(block.start) }

@@ -245,8 +245,12 @@ public final class NetworkSession: DifferentiableScorer {
         places = []
       }
     }
+    for place in places.prefix(groups) { place.values.expect(plan.elementCount) }
     while places.count < groups {
-      places.append(Place(values: LaneArena(count: values), scratch: LaneArena(count: scratch)))
+      places.append(
+        Place(
+          values: LaneArena(count: values, expected: plan.elementCount),
+          scratch: LaneArena(count: scratch)))
     }
   }
 }
