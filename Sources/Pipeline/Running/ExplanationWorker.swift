@@ -12,9 +12,6 @@ struct ExplanationWorker {
   /// What threads share for large pictures.
   let large: LargePictures
 
-  /// What makes a picture large: drawing it takes far longer than computing.
-  private static let largePixels = 8_000_000
-
   /// A picture that could be read.
   private struct Loaded {
     let number: Int
@@ -39,12 +36,11 @@ struct ExplanationWorker {
       return whole
     }
 
-    private var pixels: Int { prepared.placement.sourceWidth * prepared.placement.sourceHeight }
-    var isLarge: Bool { pixels > largePixels }
+    var isLarge: Bool { prepared.isLarge }
 
     /// What drawing takes: three bytes a pixel, and about as many for the encoded picture and its
     /// copy; a progressive JPEG's coefficients, before these, are up to six.
-    var drawingBytes: Int { pixels * (isProgressive ? 9 : 6) }
+    var drawingBytes: Int { prepared.sourcePixels * (isProgressive ? 9 : 6) }
   }
 
   /// Works on a block. Delivers each picture's record under the picture's number, in any order.

@@ -1,4 +1,5 @@
 import Attribution
+import Imaging
 import Synchronization
 import Tensors
 
@@ -52,4 +53,11 @@ final class LargePictures: Sendable {
     defer { budget.giveBack(share) }
     return try body()
   }
+}
+
+extension PreparedPicture {
+  var sourcePixels: Int { placement.sourceWidth * placement.sourceHeight }
+
+  /// Whether drawing it takes far longer than computing.
+  var isLarge: Bool { sourcePixels > 8_000_000 }
 }

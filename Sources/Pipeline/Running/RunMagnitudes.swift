@@ -13,6 +13,8 @@ extension ExplanationRun {
   ) throws -> [Double] {
     let largest = Mutex(Array(repeating: 0.0, count: explainer.methods.count))
     let failure = Mutex<(any Error)?>(nil)
+    let large = LargePictures(
+      explainer.network, threads: workers.count, returnFreedMemory: returnFreedMemory)
     workers.forEach(workers.count) { _, _ in
       let session = NetworkSession(explainer.network)
       while goesOn(), failure.withLock({ $0 == nil }), let block = jobs.take() {
@@ -22,7 +24,11 @@ extension ExplanationRun {
         }
         if prepared.isEmpty { continue }
         do {
-          for result in try explainer.explain(prepared, on: session) {
+          let results =
+            prepared.contains(where: \.isLarge)
+            ? try large.compute { try explainer.explain(prepared, on: $0) }
+            : try explainer.explain(prepared, on: session)
+          for result in results {
             guard case .success(let explanation) = result else { continue }
             let targets = explanation.maps.count / explainer.methods.count
             for (index, map) in explanation.maps.enumerated() {
