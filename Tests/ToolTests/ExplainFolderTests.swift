@@ -67,6 +67,52 @@ import Testing
     }
   }
 
+  /// A scheduler starts one after another, and sometimes none is running.
+  @Test func filtersThatRunOneAfterAnotherAddToTheRecords() async throws {
+    try await withTemporaryFolder { folder in
+      let (input, output) = (try pictures(folder), folder + "/out")
+      func filter(_ names: String, _ options: String = "--method gradient") async throws {
+        let script =
+          "cd '\(input)'; printf '%s\\n' \(names) | '\(whylight)' explain --json \(options) "
+          + "-o '\(output)' -"
+        let outcome = try await runProgram("/bin/bash", ["-c", script])
+        #expect(outcome.status == 0, "\(outcome.messages)")
+      }
+      func paths() throws -> [Substring?] {
+        try records(output).map { $0.split(separator: "\"").dropFirst(3).first }
+      }
+      try await filter("a.png")
+      // One that was killed while it wrote a line.
+      let file = try FileHandle(forWritingTo: URL(filePath: output + "/results.jsonl"))
+      try file.seekToEnd()
+      try file.write(contentsOf: Data(#"{"path": "a.png", "stat"#.utf8))
+      try file.close()
+      try await filter("b.png a.png")
+      try await filter("c.png")
+      #expect(try paths() == ["a.png", "b.png", "a.png", "c.png"])
+      // The page shows each once, with its last record.
+      let page = try String(contentsOfFile: output + "/report.html", encoding: .utf8)
+      #expect(page.matches(of: /<article/).count == 3)
+
+      try await filter("c.png", "--method edges")
+      #expect(try paths() == ["c.png"])
+    }
+  }
+
+  @Test func aFilterTakesOverWhatShardsLeft() async throws {
+    try await withTemporaryFolder { folder in
+      let (input, output) = (try pictures(folder), folder + "/out")
+      for shard in ["1/2", "2/2"] { _ = try await explain(input, to: output, ["--shard", shard]) }
+      let script =
+        "echo '\(input)/a.png' | '\(whylight)' explain --json --method gradient -o '\(output)' -"
+      let outcome = try await runProgram("/bin/bash", ["-c", script])
+      #expect(outcome.status == 0, "\(outcome.messages)")
+      #expect(try records(output).count == 4)
+      let names = try FileManager.default.contentsOfDirectory(atPath: output)
+      #expect(names.filter { $0.hasSuffix(".jsonl") } == ["results.jsonl"])
+    }
+  }
+
   @Test(arguments: [
     (["--shard", "1/2"], ["--shard", "1/3"], "in 2 shards"),
     (["--shard", "1/2"], ["--shard", "1/3", "--resume"], "in 2 shards"),

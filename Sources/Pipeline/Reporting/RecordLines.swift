@@ -1,4 +1,5 @@
-/// The records of a run in its order, read one by one.
+/// The records of a run in its order, read one by one. Of a picture that was explained again, as by
+/// filters, the last one counts, in the place of the first.
 struct RecordLines: Sendable {
   let family: RecordFamily
   let fileNames: [String]
@@ -16,10 +17,11 @@ struct RecordLines: Sendable {
     fileNames = shown.names
     let text = RecordText(fileNames.map { folder + "/" + $0 })
     self.text = text
+    let latest = text.latestLines
     lines =
       fileNames.count < 2
-      ? text.lines
-      : text.lines.map { (line: $0, path: text.record($0)?.path ?? "") }
+      ? latest
+      : latest.map { (line: $0, path: text.record($0)?.path ?? "") }
         .sorted { NaturalOrder.comesBefore(path: $0.path, $1.path) }.map(\.line)
     kept = lines.count <= Self.mostKept ? lines.map(text.record) : nil
   }

@@ -5,8 +5,8 @@ public import Imaging
 /// of the process leaves whole lines.
 ///
 /// It is locked as long as it is open, and the lock ends with the process: a second run that would
-/// write to it, or a run that would remove it, is refused. Filters that a scheduler drives side by
-/// side write to one file.
+/// write to it, or a run that would remove it, is refused. Filters that a scheduler drives, side by
+/// side or one after another, write to one file.
 public final class RecordFile: Sendable {
   private let descriptor: Int32
   private let path: String
@@ -31,18 +31,28 @@ public final class RecordFile: Sendable {
     path = folder.path + "/" + Self.name(shard)
     self.folder = folder
     self.shard = shard
-    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw ImageFileError(writing: path, systemError: errno) }
-    // Its own first: of two runs that begin at once, at least one sees the other.
-    let isAlone = Self.lock(descriptor)
-    isJoined = !isAlone
-    guard isAlone || joinsOthers && Self.join(descriptor) else {
-      throw RunError.inUse(folder: folder.path)
-    }
+    (descriptor, isJoined) = try Self.claim(path, folder, joinsOthers)
     if others.contains(where: Self.isLocked) {
       // What was made for nothing must not stand among the other's records.
       if lseek(descriptor, 0, SEEK_END) == 0 { unsafe unlink(path) }
       throw RunError.inUse(folder: folder.path)
+    }
+  }
+
+  /// Opens the file and locks it, its own first: of two runs that begin at once, at least one sees
+  /// the other.
+  private static func claim(
+    _ path: String, _ folder: OutputFolder, _ joinsOthers: Bool
+  ) throws -> (descriptor: Int32, isJoined: Bool) {
+    while true {
+      let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
+      guard descriptor >= 0 else { throw ImageFileError(writing: path, systemError: errno) }
+      let isAlone = FileLock.exclusive.take(descriptor)
+      let isLocked = isAlone || joinsOthers && join(descriptor)
+      // Another run may have put a new file in its place before this one had the lock.
+      if isLocked && !isRemoved(descriptor) { return (descriptor, isJoined: !isAlone) }
+      close(descriptor)
+      guard isLocked else { throw RunError.inUse(folder: folder.path) }
     }
   }
 
@@ -51,15 +61,16 @@ public final class RecordFile: Sendable {
   /// Empties the file, or fills it with what an earlier run left that holds. Records of other
   /// families are of other runs, and are removed: those of shards when a whole run begins, those of a
   /// whole run or another number of shards when a shard does.
-  public func begin(with kept: RecordPieces?) throws(ImageFileError) {
-    if isJoined { return }
+  public func begin(with kept: RecordPieces?) throws {
     if let kept {
       try folder.write(kept, to: Self.name(shard))
       let new = unsafe open(path, O_RDWR | O_APPEND | O_CLOEXEC)
-      guard new >= 0, Self.lock(new), dup2(new, descriptor) >= 0,
-        fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0
-      else { throw ImageFileError(writing: path, systemError: errno) }
-      close(new)
+      guard new >= 0 else { throw ImageFileError(writing: path, systemError: errno) }
+      defer { close(new) }
+      guard FileLock.exclusive.take(new) else { throw RunError.inUse(folder: folder.path) }
+      guard dup2(new, descriptor) >= 0, fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0 else {
+        throw ImageFileError(writing: path, systemError: errno)
+      }
     } else if ftruncate(descriptor, 0) != 0 {
       throw ImageFileError(writing: path, systemError: errno)
     }
@@ -68,11 +79,35 @@ public final class RecordFile: Sendable {
     }
   }
 
-  /// From now on others may join.
-  public func letOthersJoin() {
-    // A lock that cannot be had in this moment stays what it is.
-    _ = Self.lock(descriptor, LOCK_SH)
+  /// Keeps what earlier runs of the same settings left, and writes behind it.
+  public func goOn() throws {
+    if others.isEmpty {
+      try removePartOfLine()
+    } else {
+      let records = RunRecords(in: folder, for: shard)
+      try begin(with: records.file(of: records.paths, forPage: true))
+    }
   }
+
+  /// What a process that was killed may have left at the end.
+  private func removePartOfLine() throws(ImageFileError) {
+    let size = lseek(descriptor, 0, SEEK_END)
+    var end = size
+    var byte: UInt8 = 0
+    while end > 0 {
+      guard unsafe pread(descriptor, &byte, 1, end - 1) == 1 else {
+        throw ImageFileError(writing: path, systemError: errno)
+      }
+      if byte == UInt8(ascii: "\n") { break }
+      end -= 1
+    }
+    if end < size && ftruncate(descriptor, end) != 0 {
+      throw ImageFileError(writing: path, systemError: errno)
+    }
+  }
+
+  /// From now on others may join.
+  public func letOthersJoin() { _ = FileLock.shared.take(descriptor) }
 
   /// The records of other families in the folder.
   private var others: [String] {
@@ -80,25 +115,25 @@ public final class RecordFile: Sendable {
       .values.joined().map { folder.path + "/" + $0 }
   }
 
-  /// Whether no other process has the lock; without locks, as on some network drives, yes.
-  private static func lock(_ descriptor: Int32, _ kind: Int32 = LOCK_EX) -> Bool {
-    flock(descriptor, kind | LOCK_NB) == 0 || errno != EWOULDBLOCK
-  }
-
-  /// Waits a second for who is just beginning, and will let others join.
+  /// Waits some seconds for who is just beginning, and will let others join.
   private static func join(_ descriptor: Int32) -> Bool {
-    for _ in 0..<50 {
-      if lock(descriptor, LOCK_SH) { return true }
+    for _ in 0..<200 {
+      if FileLock.shared.take(descriptor) { return true }
       usleep(20_000)
     }
     return false
+  }
+
+  private static func isRemoved(_ descriptor: Int32) -> Bool {
+    var facts = stat()
+    return unsafe fstat(descriptor, &facts) == 0 && facts.st_nlink == 0
   }
 
   private static func isLocked(_ path: String) -> Bool {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
-    return !lock(descriptor)
+    return FileLock.exclusive.isForbidden(descriptor)
   }
 
   public func append(_ line: String) throws(ImageFileError) {

@@ -29,6 +29,33 @@ struct RecordText: Sendable {
     self.lines = lines
   }
 
+  /// The last line of each picture, in the place of its first. Damaged lines are left out.
+  var latestLines: [Line] {
+    var places: [ExactPath: Int] = [:]
+    var latest: [Line] = []
+    for line in lines {
+      guard let path = encodedPath(line) else { continue }
+      if let place = places[path] {
+        latest[place] = line
+      } else {
+        places[path] = latest.count
+        latest.append(line)
+      }
+    }
+    return latest
+  }
+
+  /// The path of a line's picture as it stands there, read without the rest. Nothing inside it looks
+  /// like what follows it, since quotation marks in it have a backslash before them.
+  private func encodedPath(_ line: Line) -> ExactPath? {
+    let text = files[line.file][line.range]
+    let opening = ExplanationRecord.opening.utf8
+    guard text.starts(with: opening),
+      let end = text.dropFirst(opening.count).firstRange(of: Data("\", \"".utf8))?.lowerBound
+    else { return nil }
+    return ExactPath(String(decoding: text[..<end], as: UTF8.self))
+  }
+
   /// The record of a line; nothing if it is damaged.
   func record(_ line: Line) -> ExplanationRecord? {
     ExplanationRecord(json: String(decoding: files[line.file][line.range], as: UTF8.self))

@@ -41,6 +41,11 @@ public struct RunRecords: Sendable {
   /// The number of pictures that have one.
   public var count: Int { lines.count }
 
+  /// The pictures that have one, in the order of their names.
+  var paths: [String] {
+    lines.keys.map(\.text).sorted { NaturalOrder.comesBefore(path: $0, $1) }
+  }
+
   /// Whether there is one of the picture.
   public func holds(_ path: String) -> Bool { lines[ExactPath(path)] != nil }
 

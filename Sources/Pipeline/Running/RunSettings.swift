@@ -62,14 +62,20 @@ public struct RunSettings: Sendable, Hashable {
   ///
   /// - Parameter former: nothing if there are none yet.
   public func checkAgainst(_ former: RunSettings?, in folder: OutputFolder) throws(RunError) {
-    guard let former else { return }
+    guard let former, let (entry, before) = difference(from: former) else { return }
+    throw .settingDiffers(folder: folder.path, name: entry.name, before: before, now: entry.value)
+  }
+
+  /// Whether results made with these and with those are of one kind.
+  public func agree(with former: RunSettings) -> Bool { difference(from: former) == nil }
+
+  /// The first setting that counts and was another one.
+  private func difference(from former: RunSettings) -> (entry: Entry, before: String?)? {
     for entry in entries where entry.isCompared {
       let before = former.entries.first { $0.name == entry.name }?.value
-      guard before == entry.value else {
-        throw .settingDiffers(
-          folder: folder.path, name: entry.name, before: before, now: entry.value)
-      }
+      if before != entry.value { return (entry, before) }
     }
+    return nil
   }
 }
 

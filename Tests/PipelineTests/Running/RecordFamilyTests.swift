@@ -44,7 +44,10 @@ import Testing
   ])
   func aPageIsOfOneFamily(names: [String], shown: [String]) async throws {
     try await withTemporaryFolder { folder in
-      for name in names { try writeFile(folder + "/" + name, "{}\n".utf8) }
+      for name in names {
+        let record = ExplanationRecord(path: name, outcome: .failed("no picture"))
+        try writeFile(folder + "/" + name, (record.json + "\n").utf8)
+      }
       #expect(RecordFamily.shown(in: folder)?.names ?? [] == shown)
       #expect(RecordLines(folder: folder).count == shown.count)
     }

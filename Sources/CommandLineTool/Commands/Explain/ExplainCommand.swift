@@ -19,7 +19,8 @@ struct ExplainCommand: Command {
         + "done (exit code 2).",
       PicturePaths.help
         + " With --json, `-` alone makes a filter: each path is answered by its line as "
-        + "soon as it comes in.",
+        + "soon as it comes in. Filters of the same settings share an output folder, side by side "
+        + "or one after another, and the page shows a picture's last answer.",
     ],
     synopses: ["[options] PATH..."],
     operands: OperandDeclaration(
@@ -115,18 +116,22 @@ struct ExplainCommand: Command {
     return isFilter ? try runFilter(run, session) : try runList(files, run, session)
   }
 
-  /// Answers paths as they come in.
+  /// Answers paths as they come in. A scheduler starts filters side by side and one after another,
+  /// and their records are to stand together: only those of other settings are replaced.
   private func runFilter(_ run: ExplanationRun, _ session: Session) throws -> ExitCode {
     let records = try RecordFile(nil, in: run.output, joiningOthers: true)
     let (settings, former) = (try RunSettings(run, self), try RunSettings(in: run.output))
+    let goesOn = former.map { settings.agree(with: $0) } ?? false
     if records.isJoined {
       try settings.checkAgainst(former, in: run.output)
+    } else if goesOn {
+      try records.goOn()
     } else {
       if former != nil { try run.output.removePage() }
       try records.begin(with: nil)
-      try settings.write(to: run.output)
-      records.letOthersJoin()
     }
+    if !goesOn { try settings.write(to: run.output) }
+    records.letOthersJoin()
     let report = ExplainReport(session, total: nil, output: output, printsJSON: true)
     let input = session.console.input
     try explain(JobStream { input.take($0) }, run, records, report, session)
