@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 import TestSupport
 import Testing
 
@@ -28,18 +29,24 @@ import Testing
       .map(String.init)
   }
 
+  /// How many pictures the page shows.
+  private func cards(_ folder: String) throws -> Int {
+    try String(contentsOfFile: folder + "/report.html", encoding: .utf8)
+      .matches(of: /<article/).count
+  }
+
   @Test func aSecondRunIsRefusedWhileOneWrites() async throws {
     try await withTemporaryFolder { folder in
       let input = try pictures(folder)
-      let second = "'\(whylight)' explain --method edges -o '\(folder)/out'"
+      let second = "'\(whylight)' explain --method gradient -o '\(folder)/out'"
       let script = """
         mkfifo '\(folder)/pipe'
         '\(whylight)' explain --json --method gradient -o '\(folder)/out' - < '\(folder)/pipe' &
         exec 9> '\(folder)/pipe'
-        until [ -e '\(folder)/out/run.json' ]; do sleep 0.02; done
+        for _ in {1..1500}; do [ -e '\(folder)/out/run.json' ] && break; sleep 0.02; done
         \(second) '\(input)'; echo $?
         \(second) --resume '\(input)'; echo $?
-        \(second) --shard 1/2 --method gradient '\(input)'; echo $?
+        \(second) --shard 1/2 '\(input)'; echo $?
         echo '\(input)/a.png' >&9
         exec 9>&-
         wait $!; echo $?
@@ -47,7 +54,8 @@ import Testing
       let outcome = try await runProgram("/bin/bash", ["-c", script])
       let lines = outcome.output.split(separator: "\n")
       #expect(lines.filter { $0.count == 1 } == ["1", "1", "1", "0"], "\(outcome.messages)")
-      #expect(outcome.messages.contains("another run is writing to this folder"))
+      let refusals = outcome.messages.matches(of: /another run is writing to this folder/)
+      #expect(refusals.count == 3, "\(outcome.messages)")
       #expect(try records(folder + "/out").count == 1)
     }
   }
@@ -64,6 +72,8 @@ import Testing
       let printed = outcome.output.split(separator: "\n").dropLast().map(String.init)
       #expect(printed.count == 9)
       #expect(try records(folder + "/out").sorted() == printed.sorted())
+      // The last to end knows the records of all.
+      #expect(try cards(folder + "/out") == 9)
     }
   }
 
@@ -91,11 +101,47 @@ import Testing
       try await filter("c.png")
       #expect(try paths() == ["a.png", "b.png", "a.png", "c.png"])
       // The page shows each once, with its last record.
-      let page = try String(contentsOfFile: output + "/report.html", encoding: .utf8)
-      #expect(page.matches(of: /<article/).count == 3)
+      #expect(try cards(output) == 3)
 
       try await filter("c.png", "--method edges")
       #expect(try paths() == ["c.png"])
+    }
+  }
+
+  /// Whichever filter gets which, and however many are running.
+  @Test func filtersDoNotWriteOverEachOthersMaps() async throws {
+    try await withTemporaryFolder { folder in
+      let (input, output) = (try pictures(folder, ["x.png"]), folder + "/out")
+      let other = try ImageFile.read(Fixtures.path("digits/7-01.png")).image
+      try writeFile(input + "/x.jpg", try ImageEncoder.jpeg(other, JPEGOptions(quality: 90)))
+      let script = """
+        cd '\(input)'; for name in x.png x.jpg; do
+          echo $name | '\(whylight)' explain --json --method gradient -o '\(output)' -
+        done
+        """
+      let outcome = try await runProgram("/bin/bash", ["-c", script])
+      #expect(outcome.status == 0, "\(outcome.messages)")
+      for name in ["x.png", "x.jpg"] {
+        let path = "\(output)/\(name).gradient.png"
+        #expect(FileManager.default.fileExists(atPath: path), "\(name)")
+      }
+      #expect(try cards(output) == 2)
+    }
+  }
+
+  @Test func aFilterSparesThePicturesInItsFolder() async throws {
+    try await withTemporaryFolder { folder in
+      let input = try pictures(folder, ["a.png", "a.gradient.png", "b.png"])
+      let before = try Data(contentsOf: URL(filePath: input + "/a.gradient.png"))
+      let script =
+        "cd '\(input)'; printf 'a.png\\nb.png\\n' | '\(whylight)' explain --json --method gradient -o . -"
+      for _ in 0..<2 {
+        let outcome = try await runProgram("/bin/bash", ["-c", script])
+        #expect(outcome.status == 2)
+        #expect(outcome.messages.contains("a.png: ./a.gradient.png would be written over"))
+        #expect(try Data(contentsOf: URL(filePath: input + "/a.gradient.png")) == before)
+        #expect(FileManager.default.fileExists(atPath: input + "/b.gradient.png"))
+      }
     }
   }
 
@@ -165,11 +211,91 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", #"{"path": "a.png", "stat"#])
-  func whatAKilledRunLeftIsWrittenOver(_ text: String) async throws {
+  @Test func aFolderThatNoRunMadeIsNotRemoved() async throws {
     try await withTemporaryFolder { folder in
       let (input, output) = (try pictures(folder), folder + "/out")
-      try writeFile(output + "/results.jsonl", text.utf8)
+      try writeFile(output + "/report-files/mine.txt", "mine".utf8)
+      for options in [[], ["--resume", "--no-report"]] {
+        let outcome = try await explain(input, to: output, options)
+        #expect(outcome.status == 1)
+        #expect(outcome.messages.contains("\(output)/report-files: Whylight did not make"))
+      }
+      #expect(FileManager.default.fileExists(atPath: output + "/report-files/mine.txt"))
+    }
+  }
+
+  /// As a run that was killed while it removed them may have left them.
+  @Test func whatIsLeftOfThePagesFilesIsRemoved() async throws {
+    try await withTemporaryFolder { folder in
+      let (input, output) = (try pictures(folder), folder + "/out")
+      _ = try await explain(input, to: output)
+      let files = output + "/report-files"
+      for name in try FileManager.default.contentsOfDirectory(atPath: files).prefix(3)
+      where !name.hasPrefix(".") {
+        try FileManager.default.removeItem(atPath: files + "/" + name)
+      }
+      #expect(try await explain(input, to: output, ["--resume", "--no-report"]).status == 0)
+      #expect(!FileManager.default.fileExists(atPath: files))
+    }
+  }
+
+  /// Which of them begins first is left to chance; the other one hears of it.
+  @Test func shardsOfOtherSettingsAreNotMixed() async throws {
+    try await withTemporaryFolder { folder in
+      let input = try pictures(folder)
+      for round in 0..<12 {
+        let script = """
+          run() { '\(whylight)' explain --method gradient -o '\(folder)/\(round)' "$@" '\(input)'; }
+          run --seed 1 --shard 1/2 >/dev/null & one=$!
+          run --seed 2 --shard 2/2 >/dev/null; other=$?
+          wait $one; echo "$? $other"
+          """
+        let outcome = try await runProgram("/bin/bash", ["-c", script])
+        #expect(["0 1\n", "1 0\n"].contains(outcome.output), "\(outcome.messages)")
+        #expect(outcome.messages.contains("another setting. seed"))
+      }
+    }
+  }
+
+  /// A page is made of one run's records, however long it takes and whatever begins meanwhile.
+  @Test func aRunThatBeginsWhileAPageIsMadeHasTheLastWord() async throws {
+    try await withTemporaryFolder { folder in
+      let (input, output) = (try pictures(folder), folder + "/out")
+      for shard in ["1/2", "2/2"] { _ = try await explain(input, to: output, ["--shard", shard]) }
+      // Enough lines that the page takes a while.
+      for shard in 1...2 {
+        let path = output + "/results-\(shard)-of-2.jsonl"
+        let line = try String(contentsOfFile: path, encoding: .utf8)
+          .split(separator: "\n").first.map(String.init)
+        guard let line else { continue }
+        let lines = (0..<4000).map {
+          line.replacing("{\"path\": \"", with: "{\"path\": \"\($0)-\(shard)", maxReplacements: 1)
+            + "\n"
+        }
+        try writeFile(path, lines.joined().utf8)
+      }
+      let script = """
+        '\(whylight)' report '\(output)' >/dev/null 2>&1 & page=$!
+        sleep 0.05
+        '\(whylight)' explain --method edges -o '\(output)' '\(input)'; echo $?
+        wait $page
+        """
+      let outcome = try await runProgram("/bin/bash", ["-c", script])
+      #expect(outcome.output.hasSuffix("\n0\n"), "\(outcome.output) \(outcome.messages)")
+      #expect(try records(output).count == 3)
+      #expect(try cards(output) == 3)
+    }
+  }
+
+  /// Also a part of a character.
+  @Test(arguments: [
+    [], Array(#"{"pa"#.utf8), Array(#"{"path": "a.png", "stat"#.utf8),
+    Array(#"{"path": ""#.utf8) + [0xC3],
+  ])
+  func whatAKilledRunLeftIsWrittenOver(_ text: [UInt8]) async throws {
+    try await withTemporaryFolder { folder in
+      let (input, output) = (try pictures(folder), folder + "/out")
+      try writeFile(output + "/results.jsonl", text)
       let outcome = try await explain(input, to: output)
       #expect(outcome.status == 0, "\(outcome.messages)")
       #expect(try records(output).count == 3)

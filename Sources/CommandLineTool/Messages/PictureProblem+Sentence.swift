@@ -8,6 +8,9 @@ extension PictureProblem: DescribedError {
       "\(path): the model's logit of '\(answer.label)' is \(answer.words), which says nothing. Check "
         + "its weights (`whylight inspect`), and what pictures become (--input-range, --mean, --std)."
     case .notExplained(let path, let error): "\(path): \(error.sentence)"
+    case .notDrawn(let path, let file):
+      "\(path): \(file) would be written over, which Whylight did not draw. Choose another output "
+        + "folder, or move that file elsewhere."
     }
   }
 }

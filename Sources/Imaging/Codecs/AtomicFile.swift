@@ -74,6 +74,9 @@ public enum AtomicFile {
     }
   }
 
+  /// Whether a name is one that files have before they get theirs.
+  public static func isUnfinished(_ name: String) -> Bool { UnfinishedFile.isName(name) }
+
   /// Ends the process, at any moment and with any threads at work: what is being written is removed,
   /// and nothing more is begun.
   public static func removeUnfinished(andEnd end: () -> Never) -> Never {

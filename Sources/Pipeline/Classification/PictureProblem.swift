@@ -6,6 +6,9 @@ public enum PictureProblem: Error, Equatable, Sendable {
   case notRead(ImageFileError)
   case notAnswered(path: String, UnusableAnswer)
   case notExplained(path: String, MethodError)
+
+  /// What is drawn of it would be written over a file that no run drew.
+  case notDrawn(path: String, over: String)
 }
 
 /// An answer with a logit that is no finite number: nothing can be said of the classes then, nor

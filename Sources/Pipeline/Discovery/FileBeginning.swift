@@ -1,10 +1,12 @@
 import Glibc
 import Imaging
-import Rendering
 
 /// The first bytes of a file, which say what kind of image it is whatever its name.
 struct FileBeginning {
   private let bytes: [UInt8]
+
+  /// How much of a PNG shows whether a run drew it: more than comes before its text.
+  static let ofDrawings = 2048
 
   /// The beginning of a regular file; nothing if there is none that can be read.
   init?(_ path: String, length: Int = 4) {
@@ -36,11 +38,6 @@ struct FileBeginning {
   var format: ImageFormat? {
     if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) { return .png }
     return bytes.starts(with: [0xFF, 0xD8, 0xFF]) ? .jpeg : nil
-  }
-
-  /// Whether it is a page that a program of ours made, as all of them say first.
-  var isPageOfOurs: Bool {
-    String(decoding: bytes, as: UTF8.self).contains(HTMLDocument.generator)
   }
 
   /// Whether a PNG says before its pixels that a run of ours drew it, if enough of it was read.

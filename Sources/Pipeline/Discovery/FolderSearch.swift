@@ -6,22 +6,19 @@ struct FolderSearch {
   private(set) var files: [DiscoveredFile] = []
 
   /// The folder that results go to, if it is there.
-  private let output: FolderIdentity?
+  private let output: FileIdentity?
 
   /// Whether results come among the pictures, so that each has to be looked at.
   private let mayMeetResults: Bool
 
   /// The real path of the folder that is searched.
   private let top: String
-  private var entered: Set<FolderIdentity> = []
-
-  /// How much of a PNG is read to see whether a run drew it: more than comes before its text.
-  private static let beginning = 2048
+  private var entered: Set<FileIdentity> = []
 
   init(in folder: String, output: String?) {
     let top = RealPath.of(folder) ?? folder
     self.top = top
-    self.output = output.flatMap(FolderIdentity.init)
+    self.output = output.flatMap(FileIdentity.init)
     mayMeetResults = output.flatMap(RealPath.of).map { RealPath.isPath(top, in: $0) } ?? false
   }
 
@@ -32,7 +29,7 @@ struct FolderSearch {
 
   /// Whether the folder could be read.
   private mutating func search(_ folder: String, relativePath: String) -> Bool {
-    if let identity = FolderIdentity(folder), !entered.insert(identity).inserted { return true }
+    if let identity = FileIdentity(folder), !entered.insert(identity).inserted { return true }
     guard let listing = FolderListing(folder) else { return false }
     for entry in listing.entries.sorted(by: { NaturalOrder.precedes($0.name, $1.name) }) {
       let path = folder.hasSuffix("/") ? folder + entry.name : folder + "/" + entry.name
@@ -46,7 +43,9 @@ struct FolderSearch {
           continue
         }
       case .image:
-        if mayMeetResults, FileBeginning(path, length: Self.beginning)?.isDrawnByARun == true {
+        if mayMeetResults,
+          FileBeginning(path, length: FileBeginning.ofDrawings)?.isDrawnByARun == true
+        {
           continue
         }
         files.append(DiscoveredFile(path: path, relativePath: relative))
@@ -62,23 +61,6 @@ struct FolderSearch {
   }
 
   private func isOutput(_ folder: String) -> Bool {
-    OutputFolder.isMarked(folder) || output != nil && FolderIdentity(folder) == output
-  }
-}
-
-/// Which folder it is, whatever path leads to it.
-struct FolderIdentity: Hashable {
-  private let device: dev_t
-  private let number: ino_t
-
-  init?(_ path: String) {
-    var facts = stat()
-    guard unsafe stat(path, &facts) == 0 else { return nil }
-    (device, number) = (facts.st_dev, facts.st_ino)
-  }
-
-  static func isFolder(_ path: String) -> Bool {
-    var facts = stat()
-    return unsafe stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
+    OutputFolder.isMarked(folder) || output != nil && FileIdentity(folder) == output
   }
 }

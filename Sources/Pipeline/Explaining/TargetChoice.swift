@@ -19,10 +19,10 @@ public enum TargetChoice: Sendable, Hashable {
       self = .top(1)
     } else if text.hasPrefix("top"), let count = Int(text.dropFirst(3)), count > 0 {
       self = .top(count)
-    } else if let middle = text.firstRange(of: Self.versus) {
-      let (this, that) = (text[..<middle.lowerBound], text[middle.upperBound...])
-      guard !this.isEmpty, !that.isEmpty else { return nil }
-      self = .contrast(String(this), String(that))
+    } else if text.contains(Self.versus) {
+      let parts = Self.contrasts(in: text).first { !$0.this.isEmpty && !$0.that.isEmpty }
+      guard let (this, that) = parts else { return nil }
+      self = .contrast(this, that)
     } else if !text.isEmpty {
       self = .named(text)
     } else {
@@ -37,8 +37,8 @@ extension TargetChoice {
 
   /// All ways to take a text apart as a contrast, since labels may hold the same letters.
   static func contrasts(in text: String) -> [(this: String, that: String)] {
-    text.ranges(of: versus).map {
-      (String(text[..<$0.lowerBound]), String(text[$0.upperBound...]))
+    text.indices.filter { text[$0...].hasPrefix(versus) }.map {
+      (String(text[..<$0]), String(text[$0...].dropFirst(versus.count)))
     }
   }
 }

@@ -77,6 +77,16 @@ public struct ExplanationRun: Sendable {
     return nil
   }
 
+  /// The first file in the place of one that is drawn of a picture that no run drew: in a folder where
+  /// somebody keeps pictures.
+  func foreignFile(inPlaceOf job: ExplanationJob) -> String? {
+    if output.isMarked { return nil }
+    return files(of: job).lazy.map { output.path + "/" + $0 }.first {
+      FileBeginning($0, length: FileBeginning.ofDrawings)
+        .map { $0.format != nil && !$0.isDrawnByARun } ?? false
+    }
+  }
+
   /// The files that are drawn of a picture.
   private func files(of job: ExplanationJob) -> [String] {
     names.files(job.name, targets: explainer.targetCount, products: products)

@@ -53,6 +53,10 @@ struct ExplanationWorker {
     for (offset, job) in block.jobs.enumerated() {
       guard goesOn() else { return }
       let number = block.first + offset
+      if let file = run.foreignFile(inPlaceOf: job) {
+        deliver(number, failure(of: job, .notDrawn(path: job.path, over: file)))
+        continue
+      }
       let state = FileState(job.path)
       do throws(ImageFileError) {
         let decoded = try ImageFile.read(job.path, options: preparation.decoding)

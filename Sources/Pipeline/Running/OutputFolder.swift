@@ -6,6 +6,9 @@ import Synchronization
 /// The folder that a run writes to. Files appear in it whole or not at all.
 public final class OutputFolder: Sendable {
   public let path: String
+
+  /// Whether it is all ours: somebody's own folder of pictures is not marked.
+  let isMarked: Bool
   private let madeFolders = Mutex<Set<ExactPath>>([])
 
   /// How many threads write at the moment, and whether any may begin to.
@@ -19,8 +22,9 @@ public final class OutputFolder: Sendable {
   /// Makes the folder if it is not there, and marks it as ours.
   public init(_ path: String) throws(ImageFileError) {
     self.path = path
-    try makeFolder(path)
-    try mark()
+    try Self.makeFolder(path)
+    isMarked = Self.isMarked(path) || !Discovery.holdsPicturesOrFolders(path)
+    if isMarked { try mark(in: "") }
   }
 
   /// Writes a file below the folder, with the folders on the way to it. What killed runs left
@@ -36,7 +40,7 @@ public final class OutputFolder: Sendable {
     let file = path + "/" + name
     let folder = String(file[..<(file.lastIndex(of: "/") ?? file.startIndex)])
     if madeFolders.withLock({ !$0.contains(ExactPath(folder)) }) {
-      try makeFolder(folder)
+      try Self.makeFolder(folder)
       AtomicFile.removeAbandoned(
         (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [], in: folder)
       madeFolders.withLock { _ = $0.insert(ExactPath(folder)) }
@@ -50,18 +54,24 @@ public final class OutputFolder: Sendable {
   public func removePage() throws(ImageFileError) {
     let page = path + "/" + ReportFolder.page
     if unsafe unlink(page) != 0 && errno != ENOENT {
-      throw .cannotWrite(path: page, systemError: errno)
+      throw ImageFileError(writing: page, systemError: errno)
     }
   }
 
-  /// Removes what an earlier run left for its page, if the folder of that is marked as a run's.
+  /// Removes what an earlier run left for its page, if the folder of that is marked as a run's. The
+  /// mark goes last, so that the next run removes what this one may leave.
   public func removePageFiles() throws(ImageFileError) {
     let files = path + "/" + ReportFolder.assets
     guard Self.isMarked(files) else { return }
-    do {
-      try FileManager.default.removeItem(atPath: files)
-    } catch {
-      throw .cannotWrite(path: files, systemError: errno)
+    var names = (try? FileManager.default.contentsOfDirectory(atPath: files)) ?? []
+    names.removeAll { $0 == Self.markName }
+    for name in names + [Self.markName, ""] {
+      do {
+        try FileManager.default.removeItem(atPath: files + "/" + name)
+      } catch {
+        let reason = (error as? CocoaError)?.underlying as? POSIXError
+        throw ImageFileError(writing: files, systemError: reason?.code.rawValue ?? EIO)
+      }
     }
   }
 
@@ -91,37 +101,32 @@ public final class OutputFolder: Sendable {
     FileManager.default.fileExists(atPath: folder + "/" + markName)
   }
 
-  /// Leaves the mark, unless somebody keeps pictures or folders here.
-  private func mark() throws(ImageFileError) {
-    guard !Self.isMarked(path), !Discovery.holdsPicturesOrFolders(path) else { return }
-    try write(Self.markText, to: Self.markName)
-  }
+  /// Leaves the mark in the folder of what the page is made of, which is all ours too.
+  func markPageFiles() throws(ImageFileError) { try mark(in: ReportFolder.assets + "/") }
 
-  /// Leaves the mark in the folder of what the page is made of, which is nobody else's.
-  func markPageFiles() throws(ImageFileError) {
-    let name = ReportFolder.assets + "/" + Self.markName
-    guard !Self.isMarked(path + "/" + ReportFolder.assets) else { return }
-    try write(Self.markText, to: name)
+  private func mark(in folder: String) throws(ImageFileError) {
+    guard !Self.isMarked(path + "/" + folder) else { return }
+    try write(Self.markText, to: folder + Self.markName)
   }
 
   private static let markText = Array(
     "Made by whylight, which looks for no pictures to work on in here.\n".utf8)
 
   /// Makes a folder and those on the way to it.
-  private func makeFolder(_ folder: String) throws(ImageFileError) {
+  private static func makeFolder(_ folder: String) throws(ImageFileError) {
     if unsafe mkdir(folder, 0o777) == 0 { return }
     switch errno {
     case EEXIST:
-      guard FolderIdentity.isFolder(folder) else { throw .notAFolder(path: folder) }
+      guard FileIdentity.isFolder(folder) else { throw .notAFolder(path: folder) }
     case ENOENT:
       guard let end = folder.lastIndex(of: "/"), end > folder.startIndex else {
         throw .folderMissing(path: folder)
       }
       try makeFolder(String(folder[..<end]))
       guard unsafe mkdir(folder, 0o777) == 0 || errno == EEXIST else {
-        throw Self.failure(errno, folder)
+        throw failure(errno, folder)
       }
-    default: throw Self.failure(errno, folder)
+    default: throw failure(errno, folder)
     }
   }
 

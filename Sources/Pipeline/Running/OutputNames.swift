@@ -4,7 +4,9 @@
 /// A path is taken as it was written; steps that lead out of a folder (`/` at the beginning, `..`)
 /// are left out. Of pictures that would get the same name, all keep their own ending (`3.png` and
 /// `3.jpg`); where that does not part them, all but the first get a number. For a list that is known
-/// beforehand nothing depends on its order; paths that come in one by one yield to earlier ones.
+/// beforehand nothing depends on its order. Of paths that come in one by one, to several processes
+/// maybe, those keep their ending that have a namesake in their folder, and those that are like
+/// earlier ones all the same yield to them.
 public struct OutputNames: Sendable {
   private var names: [ExactPath: String] = [:]
   private var taken: Set<ExactPath> = []
@@ -31,7 +33,7 @@ public struct OutputNames: Sendable {
   /// The name of a picture that came later.
   public mutating func add(_ path: String) -> String {
     if let known = names[ExactPath(path)] { return known }
-    let stem = Self.stem(of: path)
+    let stem = Namesake.exists(besides: path) ? Self.inner(path) : Self.stem(of: path)
     let name = taken.insert(ExactPath(stem)).inserted ? stem : free(Self.inner(path))
     names[ExactPath(path)] = name
     return name

@@ -55,6 +55,14 @@ public enum RecordFamily: Hashable, Sendable {
     }
   }
 
+  /// The paths of all files of records in a folder that are of other families.
+  static func files(in folder: String, besides family: RecordFamily) -> [String] {
+    fileNames(in: folder).filter { $0.key != family }.values.joined().map { folder + "/" + $0 }
+  }
+
+  /// Whether there are records in a folder.
+  public static func areThere(in folder: String) -> Bool { !fileNames(in: folder).isEmpty }
+
   /// The family that a page shows, with its files. A run that begins removes what others left, so
   /// records of a whole beside those of shards were merged from them.
   static func shown(in folder: String) -> (family: RecordFamily, names: [String])? {

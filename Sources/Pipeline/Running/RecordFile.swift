@@ -4,90 +4,61 @@ public import Imaging
 /// `results.jsonl` while it grows: a line at a time, each in one call of the system, so that the end
 /// of the process leaves whole lines.
 ///
-/// It is locked as long as it is open, and the lock ends with the process: a second run that would
-/// write to it, or a run that would remove it, is refused. Filters that a scheduler drives, side by
-/// side or one after another, write to one file.
+/// Several filters may write to one file; who may write is ``FolderClaim``'s business.
 public final class RecordFile: Sendable {
   private let descriptor: Int32
   private let path: String
   private let folder: OutputFolder
-  private let shard: Shard?
-
-  /// Whether others write to it already, whose records stay.
-  public let isJoined: Bool
 
   /// The file's name: shards have one each, since they write beside each other.
   public static func name(_ shard: Shard?) -> String {
     shard.map { "results-\($0.number)-of-\($0.count).jsonl" } ?? "results.jsonl"
   }
 
-  /// Claims the file; what is in it stays until the run begins.
+  /// Begins with records of an earlier run, or with none. Records of other families are of other
+  /// runs, and are removed: those of shards when a whole run begins, those of a whole run or another
+  /// number of shards when a shard does.
   ///
-  /// - Parameter joiningOthers: whether others that say so too may write to it at the same time.
-  /// - Throws: ``RunError/inUse(folder:)``, also if a run of another family goes on in the folder.
-  public init(
-    _ shard: Shard?, in folder: OutputFolder, joiningOthers joinsOthers: Bool = false
-  ) throws {
-    path = folder.path + "/" + Self.name(shard)
-    self.folder = folder
-    self.shard = shard
-    (descriptor, isJoined) = try Self.claim(path, folder, joinsOthers)
-    if others.contains(where: Self.isLocked) {
-      // What was made for nothing must not stand among the other's records.
-      if lseek(descriptor, 0, SEEK_END) == 0 { unsafe unlink(path) }
-      throw RunError.inUse(folder: folder.path)
-    }
-  }
-
-  /// Opens the file and locks it, its own first: of two runs that begin at once, at least one sees
-  /// the other.
-  private static func claim(
-    _ path: String, _ folder: OutputFolder, _ joinsOthers: Bool
-  ) throws -> (descriptor: Int32, isJoined: Bool) {
-    while true {
-      let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
-      guard descriptor >= 0 else { throw ImageFileError(writing: path, systemError: errno) }
-      let isAlone = FileLock.exclusive.take(descriptor)
-      let isLocked = isAlone || joinsOthers && join(descriptor)
-      // Another run may have put a new file in its place before this one had the lock.
-      if isLocked && !isRemoved(descriptor) { return (descriptor, isJoined: !isAlone) }
-      close(descriptor)
-      guard isLocked else { throw RunError.inUse(folder: folder.path) }
-    }
-  }
-
-  deinit { close(descriptor) }
-
-  /// Empties the file, or fills it with what an earlier run left that holds. Records of other
-  /// families are of other runs, and are removed: those of shards when a whole run begins, those of a
-  /// whole run or another number of shards when a shard does.
-  public func begin(with kept: RecordPieces?) throws {
+  /// What was there is replaced, not emptied: somebody may be reading it.
+  public convenience init(
+    _ shard: Shard?, in folder: OutputFolder, beginningWith kept: RecordPieces?
+  ) throws(ImageFileError) {
     if let kept {
       try folder.write(kept, to: Self.name(shard))
-      let new = unsafe open(path, O_RDWR | O_APPEND | O_CLOEXEC)
-      guard new >= 0 else { throw ImageFileError(writing: path, systemError: errno) }
-      defer { close(new) }
-      guard FileLock.exclusive.take(new) else { throw RunError.inUse(folder: folder.path) }
-      guard dup2(new, descriptor) >= 0, fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0 else {
-        throw ImageFileError(writing: path, systemError: errno)
-      }
-    } else if ftruncate(descriptor, 0) != 0 {
-      throw ImageFileError(writing: path, systemError: errno)
+    } else {
+      try folder.write([], to: Self.name(shard))
     }
-    for other in others where unsafe unlink(other) != 0 && errno != ENOENT {
+    try self.init(Self.name(shard), in: folder)
+    for other in RecordFamily.files(in: folder.path, besides: RecordFamily(shard))
+    where unsafe unlink(other) != 0 && errno != ENOENT {
       throw ImageFileError(writing: other, systemError: errno)
     }
   }
 
-  /// Keeps what earlier runs of the same settings left, and writes behind it.
-  public func goOn() throws {
-    if others.isEmpty {
-      try removePartOfLine()
-    } else {
-      let records = RunRecords(in: folder, for: shard)
-      try begin(with: records.file(of: records.paths, forPage: true))
+  /// Writes behind what earlier filters left, or what shards did.
+  ///
+  /// - Parameter isJoined: whether others write to the file already.
+  public static func goingOn(
+    in folder: OutputFolder, isJoined: Bool
+  ) throws(ImageFileError) -> RecordFile {
+    if !RecordFamily.files(in: folder.path, besides: .whole).isEmpty {
+      let records = RunRecords(in: folder, for: nil)
+      return try RecordFile(
+        nil, in: folder, beginningWith: records.file(of: records.paths, forPage: true))
     }
+    let file = try RecordFile(name(nil), in: folder)
+    if !isJoined { try file.removePartOfLine() }
+    return file
   }
+
+  private init(_ name: String, in folder: OutputFolder) throws(ImageFileError) {
+    path = folder.path + "/" + name
+    self.folder = folder
+    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw ImageFileError(writing: path, systemError: errno) }
+  }
+
+  deinit { close(descriptor) }
 
   /// What a process that was killed may have left at the end.
   private func removePartOfLine() throws(ImageFileError) {
@@ -104,36 +75,6 @@ public final class RecordFile: Sendable {
     if end < size && ftruncate(descriptor, end) != 0 {
       throw ImageFileError(writing: path, systemError: errno)
     }
-  }
-
-  /// From now on others may join.
-  public func letOthersJoin() { _ = FileLock.shared.take(descriptor) }
-
-  /// The records of other families in the folder.
-  private var others: [String] {
-    RecordFamily.fileNames(in: folder.path).filter { $0.key != RecordFamily(shard) }
-      .values.joined().map { folder.path + "/" + $0 }
-  }
-
-  /// Waits some seconds for who is just beginning, and will let others join.
-  private static func join(_ descriptor: Int32) -> Bool {
-    for _ in 0..<200 {
-      if FileLock.shared.take(descriptor) { return true }
-      usleep(20_000)
-    }
-    return false
-  }
-
-  private static func isRemoved(_ descriptor: Int32) -> Bool {
-    var facts = stat()
-    return unsafe fstat(descriptor, &facts) == 0 && facts.st_nlink == 0
-  }
-
-  private static func isLocked(_ path: String) -> Bool {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return false }
-    defer { close(descriptor) }
-    return FileLock.exclusive.isForbidden(descriptor)
   }
 
   public func append(_ line: String) throws(ImageFileError) {
@@ -157,9 +98,10 @@ public final class RecordFile: Sendable {
     }
   }
 
-  /// Removes what was written of a line that found no room.
+  /// Removes what was written of a line that found no room, if nobody has written behind it.
   private func takeBack(_ count: Int) {
-    let end = lseek(descriptor, 0, SEEK_END)
-    if count > 0 && end >= count { ftruncate(descriptor, end - count) }
+    let end = lseek(descriptor, 0, SEEK_CUR)
+    guard count > 0, lseek(descriptor, 0, SEEK_END) == end else { return }
+    ftruncate(descriptor, end - count)
   }
 }

@@ -29,14 +29,14 @@ struct RecordText: Sendable {
     self.lines = lines
   }
 
-  /// The last line of each picture, in the place of its first. Damaged lines are left out.
+  /// The last line of each picture, in the place of its first.
   var latestLines: [Line] {
     var places: [ExactPath: Int] = [:]
     var latest: [Line] = []
     for line in lines {
       guard let path = encodedPath(line) else { continue }
       if let place = places[path] {
-        latest[place] = line
+        if record(line) != nil { latest[place] = line }
       } else {
         places[path] = latest.count
         latest.append(line)

@@ -20,12 +20,12 @@ public struct RunRecords: Sendable {
     self.init((others + [own]).map { folder.path + "/" + $0 })
   }
 
-  /// Reads files of records, of which some may not be there. Of a picture's records the last holds.
+  /// Reads files of records, of which some may not be there.
   init(_ paths: [String]) {
     text = RecordText(paths)
     var lines: [ExactPath: RecordText.Line] = [:]
     var explained: [ExactPath: Bool] = [:]
-    for line in text.lines {
+    for line in text.latestLines {
       guard let record = text.record(line) else { continue }
       let path = ExactPath(record.path)
       lines[path] = line

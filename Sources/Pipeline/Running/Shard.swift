@@ -8,11 +8,13 @@ public struct Shard: Sendable, Hashable {
   /// Reads `2/8`.
   public init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let number = parts[0], let count = parts[1], count > 0,
-      (1...count).contains(number)
+    guard parts.count == 2, let number = parts[0], let count = parts[1],
+      1...Self.most ~= count, 1...count ~= number
     else { return nil }
     self.init(number: number, of: count)
   }
+
+  private static let most = 1 << 30
 
   init(number: Int, of count: Int) {
     self.number = number

@@ -24,7 +24,8 @@ import Testing
       for name in ["results.jsonl", "results-1-of-3.jsonl", "results-old.jsonl"] {
         try writeFile(folder + "/" + name, "{}\n".utf8)
       }
-      try RecordFile(shard.flatMap(Shard.init), in: OutputFolder(folder)).begin(with: nil)
+      _ = try RecordFile(
+        shard.flatMap(Shard.init), in: OutputFolder(folder), beginningWith: nil)
       let names = try FileManager.default.contentsOfDirectory(atPath: folder)
       #expect(names.filter { !$0.hasPrefix(".") }.sorted() == left)
     }

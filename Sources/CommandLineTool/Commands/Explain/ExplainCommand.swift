@@ -20,7 +20,8 @@ struct ExplainCommand: Command {
       PicturePaths.help
         + " With --json, `-` alone makes a filter: each path is answered by its line as "
         + "soon as it comes in. Filters of the same settings share an output folder, side by side "
-        + "or one after another, and the page shows a picture's last answer.",
+        + "or one after another. The page, which the last one that is running makes, shows a "
+        + "picture's last answer.",
     ],
     synopses: ["[options] PATH..."],
     operands: OperandDeclaration(
@@ -119,23 +120,26 @@ struct ExplainCommand: Command {
   /// Answers paths as they come in. A scheduler starts filters side by side and one after another,
   /// and their records are to stand together: only those of other settings are replaced.
   private func runFilter(_ run: ExplanationRun, _ session: Session) throws -> ExitCode {
-    let records = try RecordFile(nil, in: run.output, joiningOthers: true)
-    let (settings, former) = (try RunSettings(run, self), try RunSettings(in: run.output))
-    let goesOn = former.map { settings.agree(with: $0) } ?? false
-    if records.isJoined {
-      try settings.checkAgainst(former, in: run.output)
-    } else if goesOn {
-      try records.goOn()
-    } else {
-      if former != nil { try run.output.removePage() }
-      try records.begin(with: nil)
+    let settings = try RunSettings(run, self)
+    let claim = try FolderClaim(run.output.path)
+    let records = try claim.inTurn {
+      let isJoined = try claim.enter(as: .filter)
+      let former = try RunSettings(in: run.output)
+      if isJoined { try settings.checkAgainst(former, in: run.output) }
+      if isJoined || former.map(settings.agree) ?? false {
+        return try RecordFile.goingOn(in: run.output, isJoined: isJoined)
+      }
+      try run.output.removePage()
+      let records = try RecordFile(nil, in: run.output, beginningWith: nil)
+      try settings.write(to: run.output)
+      return records
     }
-    if !goesOn { try settings.write(to: run.output) }
-    records.letOthersJoin()
     let report = ExplainReport(session, total: nil, output: output, printsJSON: true)
     let input = session.console.input
     try explain(JobStream { input.take($0) }, run, records, report, session)
-    return report.finish(page: try page(report, session))
+    // Of many short filters, each would otherwise make the page of all.
+    return report.finish(
+      page: try claim.inTurn { claim.leave(.filter) ? nil : try page(report, session) })
   }
 
   /// Explains pictures that are known beforehand: all of them, a shard, or what is left of these.
@@ -150,15 +154,17 @@ struct ExplainCommand: Command {
         of: JobList(plan.jobs, threads: threadCount), workers: Workers(count: threadCount),
         goesOn: { session.interruption == nil })
     }
-    if session.interruption == nil { try plan.begin(run, session) }
+    let records = session.interruption == nil ? try plan.begin(run, session) : nil
     let report = ExplainReport(
       session, total: plan.remaining.count, output: output, printsJSON: printsJSON,
       alreadyDone: plan.jobs.count - plan.remaining.count)
-    try explain(
-      JobList(plan.remaining, threads: threadCount), run, plan.records, report, session)
+    if let records {
+      try explain(JobList(plan.remaining, threads: threadCount), run, records, report, session)
+    }
     if session.interruption == nil { try plan.putRecordsInOrder() }
     // The last of several shards cannot know that it is the last: `report` makes their page.
-    return report.finish(page: shard == nil ? try page(report, session) : nil)
+    return report.finish(
+      page: try plan.inTurn { shard == nil ? try page(report, session) : nil })
   }
 
   private func explain(

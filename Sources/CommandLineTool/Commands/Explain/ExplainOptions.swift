@@ -72,7 +72,8 @@ enum ExplainOptions {
 
   static let output = Option.value(
     "output", short: "o", .folder(), default: "whylight-out", in: "Run",
-    "Where everything is written.")
+    "Where everything is written. Records and page of an earlier run are replaced, unless the run is "
+      + "resumed.")
   static let report = Option.toggle(
     "report", default: true, in: "Run",
     "Make the page: DIR/report.html, with DIR/report-files for what it shows. `whylight report` cannot "
@@ -81,7 +82,7 @@ enum ExplainOptions {
     "resume", in: "Run",
     "Do what an interrupted run left undone, to the same bytes, and pictures that changed since. "
       + "Refused if the model or a setting is another; the page is made or left out as this command "
-      + "says.")
+      + "says, but all shards must agree on it.")
   static let shard = Option.optional(
     "shard", .shard, in: "Run",
     "Do one part of the pictures (2/8: the second of eight), chosen by a hash of their paths. Shards "

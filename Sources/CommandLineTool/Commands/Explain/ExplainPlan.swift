@@ -8,12 +8,11 @@ import Rendering
 /// records go.
 struct ExplainPlan {
   let jobs: [ExplanationJob]
-  let records: RecordFile
   private(set) var remaining: [ExplanationJob] = []
   private let command: ExplainCommand
   private let folder: OutputFolder
+  private let claim: FolderClaim
   private var settings: RunSettings
-  private let former: RunSettings?
 
   /// Claims the folder, and refuses to mix two runs.
   init(
@@ -26,42 +25,55 @@ struct ExplainPlan {
       .map { ExplanationJob(path: $0, name: names[$0]) }
     if let picture = run.overwrittenPicture(jobs) { throw UsageError.outputIsInput(picture) }
     settings = try RunSettings(run, command)
-    former = try RunSettings(in: folder)
-    if command.resumes || command.shard != nil {
-      try settings.checkAgainst(former, in: folder)
-      try RecordFamily.check(folder, for: command.shard, resumes: command.resumes)
+    claim = try FolderClaim(folder.path)
+    try claim.inTurn {
+      try checkFormer()
+      try claim.enter(as: .init(command.shard))
     }
-    records = try RecordFile(command.shard, in: folder)
+  }
+
+  /// Refuses to go on with what was made with other settings, or is no part of this.
+  private func checkFormer() throws {
+    guard command.resumes || command.shard != nil else { return }
+    try settings.checkAgainst(try RunSettings(in: folder), in: folder)
+    try RecordFamily.check(folder, for: command.shard, resumes: command.resumes)
   }
 
   /// Finds what is left to do, and begins with the records of what is not.
-  mutating func begin(_ run: ExplanationRun, _ session: Session) throws {
+  mutating func begin(_ run: ExplanationRun, _ session: Session) throws -> RecordFile {
     settings.add(magnitudes: run.magnitudes)
-    if command.resumes {
-      try settings.checkAgainst(former, in: folder)
-      let former = RunRecords(in: folder, for: command.shard)
-      var kept: [String] = []
-      for job in jobs {
-        if former.isExplained(job.path, forPage: run.makesPage) && run.hasWritten(job) {
-          kept.append(job.path)
-        } else {
-          remaining.append(job)
-        }
+    return try claim.inTurn {
+      // Another shard may have begun.
+      try checkFormer()
+      if !command.resumes { try folder.removePage() }
+      let records = try RecordFile(
+        command.shard, in: folder,
+        beginningWith: command.resumes ? findRemaining(run, session) : nil)
+      if !command.resumes { remaining = jobs }
+      // Last, so that no records of other settings are ever beside these.
+      try settings.write(to: folder)
+      if command.resumes && command.shard == nil && !run.makesPage {
+        try folder.removePage()
+        try folder.removePageFiles()
       }
-      let others = former.count - jobs.count { former.holds($0.path) }
-      if others > 0 { session.note(ExplainMessages.leftOut(others)) }
-      try records.begin(with: former.file(of: kept, forPage: run.makesPage))
-    } else {
-      remaining = jobs
-      if former != nil { try folder.removePage() }
-      try records.begin(with: nil)
+      return records
     }
-    // Last, so that no records of other settings are ever beside these.
-    try settings.write(to: folder)
-    if command.resumes && command.shard == nil && !run.makesPage {
-      try folder.removePage()
-      try folder.removePageFiles()
+  }
+
+  /// Parts what is left to do from what is done, of which it gives the records.
+  private mutating func findRemaining(_ run: ExplanationRun, _ session: Session) -> RecordPieces {
+    let former = RunRecords(in: folder, for: command.shard)
+    var kept: [String] = []
+    for job in jobs {
+      if former.isExplained(job.path, forPage: run.makesPage) && run.hasWritten(job) {
+        kept.append(job.path)
+      } else {
+        remaining.append(job)
+      }
     }
+    let others = former.count - jobs.count { former.holds($0.path) }
+    if others > 0 { session.note(ExplainMessages.leftOut(others)) }
+    return former.file(of: kept, forPage: run.makesPage)
   }
 
   /// What was added to the records of an earlier run comes to its pictures' places.
@@ -72,6 +84,9 @@ struct ExplainPlan {
       all.file(of: jobs.lazy.map(\.path), forPage: command.makesPage),
       to: RecordFile.name(command.shard))
   }
+
+  /// Does something while nobody begins in the folder.
+  func inTurn<Result>(_ body: () throws -> Result) rethrows -> Result { try claim.inTurn(body) }
 }
 
 extension RunSettings {

@@ -33,6 +33,11 @@ struct ReportCommand: Command {
   }
 
   func run(in session: Session) async throws -> ExitCode {
+    guard RecordFamily.areThere(in: folder) else { throw ReportError.noRecords(folder: folder) }
+    return try FolderClaim(folder).inTurn { try makePage(session) }
+  }
+
+  private func makePage(_ session: Session) throws -> ExitCode {
     let builder = try ReportBuilder(folder: folder)
     let merged = try builder.mergeRecords()
     if let merged {

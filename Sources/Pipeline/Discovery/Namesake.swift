@@ -1,0 +1,18 @@
+import Glibc
+
+/// Pictures in one folder whose names differ only in their endings, such as `3.png` and `3.jpg`.
+enum Namesake {
+  private static let endings = ["png", "jpg", "jpeg", "jpe", "jfif"]
+    .flatMap { [$0, $0.uppercased()] }
+
+  /// Whether there is another one than this.
+  static func exists(besides path: String) -> Bool {
+    let name = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
+    guard let dot = path[name...].lastIndex(of: "."), dot > name else { return false }
+    let stem = path[...dot]
+    let own = FileIdentity(path)
+    return endings.contains { ending in
+      FileIdentity(stem + ending).map { $0 != own } ?? false
+    }
+  }
+}
