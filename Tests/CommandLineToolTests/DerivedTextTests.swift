@@ -40,6 +40,12 @@ import Testing
   @Test(
     "bash completes words and files",
     arguments: [
+      (["co"], ["convert"]), (["help", "co"], ["convert"]),
+      (["--generate-completion-script", "f"], ["fish"]),
+      (["convert", "--max"], ["--max-side", "--max-pixels"]),
+      (["convert", "--filter", "la"], ["lanczos"]),
+      (["convert", "--filter", "=", "bi"], ["bilinear", "bicubic"]),
+      (["convert", "--quality", ""], []),
       (["explain", "--method", "occl"], ["occlusion"]),
       (["explain", "--baseline", "b"], ["black", "blur", "b.png"]),
       (["explain", "--save", "overlay,n"], ["overlay,npy"]),
@@ -60,6 +66,7 @@ import Testing
             + "&& COMP_CWORD=\(words.count) && _whylight; printf '%s\n' \"${COMPREPLY[@]}\"",
         ])
       #expect(outcome.output.split(separator: "\n").map(String.init) == offers)
+      #expect(outcome.messages == "")
     }
   }
 

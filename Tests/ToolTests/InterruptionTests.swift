@@ -6,30 +6,31 @@ import Testing
 @Suite struct InterruptionTests {
   private let whylight = BuiltProgram.path("whylight")
 
-  /// Starts the program with a standard input on which nothing comes, sends a signal after `delay`
-  /// seconds, and prints how it ended and after how many milliseconds.
+  /// Starts the program with a standard input on which an empty line comes and no more, and sends it
+  /// signals when there is a sign that it has come so far.
   private func interrupted(
-    _ arguments: [String], in folder: String, by signal: String = "INT", after delay: Double = 0.5
-  ) async throws -> (status: Int, milliseconds: Int) {
+    _ arguments: [String], in folder: String, by signals: String = "INT", when sign: String
+  ) async throws -> Script.Ending {
     let words = ([whylight] + arguments).map { "'\($0)'" }.joined(separator: " ")
-    let outcome = try await runProgram(
-      "/usr/bin/timeout",
-      [
-        "20", "/bin/bash", "-c",
-        """
-        cd '\(folder)' && mkfifo input && exec 3<>input
-        \(words) <&3 >/dev/null 2>&1 &
-        sleep \(delay); start=$(date +%s%N); kill -\(signal) $!; wait $!; status=$?
-        echo "$status $(( ($(date +%s%N) - start) / 1000000 ))"
-        """,
-      ])
-    let numbers = outcome.output.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
-    try #require(numbers.count == 2, "\(outcome)")
-    return (numbers[0], numbers[1])
+    return try await Script.ending(
+      """
+      cd '\(folder)' && mkfifo input && exec 3<>input && rm input && echo >&3
+      \(words) <&3 >/dev/null 2>&1 &
+      pid=$!; await \(sign); stop $pid \(signals)
+      """)
   }
 
   private func unfinished(in folder: String) throws -> [String] {
     try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.hasSuffix(".partial") }
+  }
+
+  /// A folder in which a picture has many names.
+  private func write(_ picture: String, times count: Int, to folder: String) throws {
+    let paths = (0..<count).map { "\(folder)/\($0).png" }
+    try writeFile(paths[0], try Fixtures.data("digits/" + picture))
+    for path in paths.dropFirst() {
+      try FileManager.default.linkItem(atPath: paths[0], toPath: path)
+    }
   }
 
   @Test(
@@ -40,11 +41,14 @@ import Testing
       ["bench", "--model", Fixtures.repository + "/models/digits.onnx", "-"],
     ], ["INT", "TERM", "HUP"])
   func waiting(arguments: [String], signal: String) async throws {
-    try await withTemporaryFolder { folder in
-      let (status, milliseconds) = try await interrupted(arguments, in: folder, by: signal)
-      #expect(status == ["INT": 130, "TERM": 143, "HUP": 129][signal])
-      #expect(milliseconds < 1500)
+    let milliseconds = try await Script.quickest(below: 1500) {
+      try await withTemporaryFolder { folder in
+        let ending = try await interrupted(arguments, in: folder, by: signal, when: "taken 3")
+        #expect(ending.code == ["INT": 130, "TERM": 143, "HUP": 129][signal])
+        return ending.milliseconds
+      }
     }
+    #expect(milliseconds < 1500)
   }
 
   @Test(
@@ -55,74 +59,75 @@ import Testing
       ],
       ["evaluate", "--data", "synthetic", "--drawn", "200000"],
       ["train", "--data", "synthetic", "--drawn", "200000", "-o", "model.onnx"],
+      ["train", "--data", "synthetic", "--drawn", "1000", "--epochs", "9999", "-o", "model.onnx"],
       ["classify", "many"],
       ["segment", "--method", "quickshift", "large.png"],
     ])
   func working(arguments: [String]) async throws {
     try await withTemporaryFolder { folder in
-      let digit = Array(try Fixtures.data("digits/7-01.png"))
-      try writeFile(folder + "/7.png", digit)
+      try writeFile(folder + "/7.png", try Fixtures.data("digits/7-01.png"))
       if arguments.contains("many") {
-        for number in 0..<20_000 { try writeFile(folder + "/many/\(number).png", digit) }
+        try write("scan-8-01.png", times: 10_000, to: folder + "/many")
       }
       if arguments.contains("large.png") {
         let outcome = try await runProgram(
           whylight, ["convert", "--size", "3000x2000", folder + "/7.png", folder + "/large.png"])
         #expect(outcome.status == 0)
       }
-      let (status, milliseconds) = try await interrupted(arguments, in: folder)
-      #expect(status == 130)
-      #expect(milliseconds < 1500)
-      #expect(try unfinished(in: folder) == [])
-    }
-  }
-
-  @Test("What is being written is removed", arguments: [0.1, 0.2, 0.3, 0.4])
-  func writing(delay: Double) async throws {
-    try await withTemporaryFolder { folder in
-      try FileManager.default.createDirectory(
-        atPath: folder + "/in", withIntermediateDirectories: true)
-      for number in 0..<200 {
-        try writeFile(folder + "/in/\(number).png", Array(try Fixtures.data("digits/7-01.png")))
+      let milliseconds = try await Script.quickest(below: 1500) {
+        let ending = try await interrupted(arguments, in: folder, when: "worked $pid 50")
+        #expect(ending.code == 130)
+        #expect(try unfinished(in: folder) == [])
+        return ending.milliseconds
       }
-      let convert = ["convert", "--size", "300x300", "in", "out/"]
-      let (status, _) = try await interrupted(convert, in: folder, by: "TERM", after: delay)
-      #expect([0, 143].contains(status))
+      #expect(milliseconds < 1500)
+    }
+  }
+
+  /// The second signal cuts short what is being written.
+  @Test(
+    "What is being written is finished or removed", arguments: [1, 50, 100, 200],
+    ["TERM", "TERM TERM"])
+  func writing(doneBefore count: Int, signals: String) async throws {
+    try await withTemporaryFolder { folder in
+      try write("7-01.png", times: 2000, to: folder + "/in")
+      let ending = try await interrupted(
+        ["convert", "--size", "300x300", "in", "out/"], in: folder, by: signals,
+        when: "filled out \(count); await writing out")
+      #expect(ending.code == 143)
       #expect(try unfinished(in: folder) == [])
     }
   }
 
-  @Test func aSecondSignalEndsWhatWouldFinish() async throws {
-    try await withTemporaryFolder { folder in
-      let digit = Fixtures.path("digits/7-01.png")
-      let outcome = try await runProgram(
-        "/bin/bash",
-        [
-          "-c",
+  @Test("A run stops inside a picture", arguments: [("TERM", 1000), ("TERM TERM", 500)])
+  func insideAPicture(signals: String, bound: Int) async throws {
+    let digits = ["3-01", "7-01"].map { "'\(Fixtures.path("digits/\($0).png"))'" }
+    let milliseconds = try await Script.quickest(below: bound) {
+      try await withTemporaryFolder { folder in
+        // A method that would take minutes.
+        let ending = try await Script.ending(
           """
-          '\(whylight)' explain --method smoothgrad:samples=900000 -o '\(folder)/out' '\(digit)' &
-          sleep 0.7; start=$(date +%s%N); kill -TERM $!; sleep 0.05; kill -TERM $!; wait $!
-          status=$?; echo "$status $(( ($(date +%s%N) - start) / 1000000 ))"
-          """,
-        ])
-      let numbers = outcome.output.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
-      #expect(numbers.first == 143 && numbers.last! < 500, "\(outcome.output)")
+          cd '\(folder)'; '\(whylight)' explain --method smoothgrad:samples=900000 -o out \
+            \(digits.joined(separator: " ")) &
+          pid=$!; await [ -e out/run.json ]; await worked $pid 50; stop $pid \(signals)
+          """)
+        #expect(ending.code == 143)
+        #expect(ending.messages.contains("--resume does the rest"), "\(ending)")
+        return ending.milliseconds
+      }
     }
+    #expect(milliseconds < bound)
   }
 
   @Test func aRunUnderNohupOutlivesItsTerminal() async throws {
-    try await withTemporaryFolder { folder in
-      let outcome = try await runProgram(
-        "/bin/bash",
-        [
-          "-c",
-          """
-          cd '\(Fixtures.repository)'; trap '' HUP
-          '\(whylight)' bench --model models/digits.onnx --seconds 1 '\(Fixtures.path("digits/7-01.png"))' >/dev/null 2>&1 &
-          sleep 0.4; kill -HUP $!; wait $!; echo $?
-          """,
-        ])
-      #expect(outcome.output == "0\n")
-    }
+    let ending = try await Script.ending(
+      """
+      cd '\(Fixtures.repository)'; trap '' HUP
+      '\(whylight)' bench --model models/digits.onnx --seconds 2 \
+        '\(Fixtures.path("digits/7-01.png"))' >/dev/null 2>&1 &
+      pid=$!; await worked $pid 30; stop $pid HUP
+      """)
+    // Bash would say that there was nobody any more to send the signal to.
+    #expect(ending.code == 0 && ending.messages == "", "\(ending)")
   }
 }
