@@ -20,7 +20,7 @@ struct PoolingPlaces {
   }
 
   /// Whether windows are 2x2 blocks side by side.
-  var isPlainHalving: Bool { window == .square(2) }
+  var isPlainHalving: Bool { window.isPlainHalving }
 
   /// Calls `body` for each output element with its window's elements, in the order of taps.
   func forEachWindow(_ body: (_ output: Int, _ places: [Int]) -> Void) {

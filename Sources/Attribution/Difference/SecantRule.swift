@@ -99,7 +99,7 @@ struct SecantRule: BackwardRule {
   /// DeepLIFT's multipliers follow the network's own order.
   func takesRectifier(into operation: Operation) -> Bool {
     guard case .lane = end, case .maxPooling(let layer) = operation else { return false }
-    return replaces(operation) && layer.window == .square(2)
+    return replaces(operation) && layer.window.isPlainHalving
   }
 
   func backward(_ call: RuleCall) -> Bool {
@@ -186,6 +186,7 @@ struct SecantRule: BackwardRule {
           call.pass.inputs[0], other, call.pass.dOutput, into: dInput,
           isRectified: call.pass.isRectified)
       } else {
+        precondition(!call.pass.isRectified, "a ReLU taken into a pooling by \(layer.window)")
         dInput.fill(.zero)
         windows.forEachWindow { output, places in
           SecantLoops.runningExtreme(

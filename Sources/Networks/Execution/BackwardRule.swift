@@ -18,7 +18,8 @@ public protocol BackwardRule: Sendable {
 
   /// Whether it does such layers, max poolings that is, together with a ReLU in front of them, as if
   /// that stood behind (``BackwardPass/isRectified``). The largest of rectified numbers is the
-  /// largest number, rectified, so that forward is the same.
+  /// largest number, rectified, so that forward is the same. It must send back itself then: the
+  /// layer's own backward knows of no ReLU.
   func takesRectifier(into operation: Operation) -> Bool
 
   /// Whether it sends something back through the reference workspace too, whose gradients then add

@@ -1,6 +1,6 @@
 import Tensors
 
-// Layers that take part in the step before them.
+// Layers that take part in a step beside them, mostly the one before.
 extension PlanStep {
   /// Where a batch normalisation is the only reader of a layer with weights, and nothing is learned,
   /// lets the layer's weights do its work.
@@ -46,6 +46,7 @@ extension PlanStep {
       guard case .pointwise(let pointwise) = step.operation, case .relu = pointwise.kind,
         step.runsForward, step.written == step.output, !visible.contains(step.output),
         let reader = readers[step.output], reader.count == 1,
+        case .maxPooling = steps[reader[0]].operation,
         request.keeps.isRectified(steps[reader[0]].node)
       else { continue }
       steps[reader[0]].inputs = step.inputs

@@ -14,7 +14,8 @@ struct PlanStep: Sendable {
   /// The value the node makes in the graph, or that of a batch normalisation merged into it.
   var output: Graph.ValueID
 
-  /// The value that its forward writes: the output, or that of a ReLU or a clip merged into it.
+  /// The value that its forward writes: the output, or that of a ReLU or a clip merged into it that
+  /// follows.
   var written: Graph.ValueID
 
   /// The bounds of what is merged into the forward.
@@ -55,7 +56,7 @@ struct PlanStep: Sendable {
   }
 
   /// The steps of the selected nodes, with batch normalisations, ReLUs and clips merged into the
-  /// layers before them.
+  /// layers before them, or a ReLU into the max pooling behind it.
   static func steps(
     _ graph: Graph, _ request: PlanRequest, _ selection: NodeSelection
   ) -> [PlanStep] {

@@ -92,9 +92,9 @@ public struct BackwardPass: Sendable {
   /// nothing where nobody wants it.
   public let dParameters: [ParameterGradientView?]
 
-  /// Whether the plan merged a ReLU that follows and `dOutput` is the gradient of that one's output.
-  /// Only told to layers that ``BoundingLayer/takesRectifierGradient(purpose:)``, and to rules that
-  /// ``BackwardRule/takesRectifier(into:)``.
+  /// Whether the plan merged a ReLU and `dOutput` is the gradient behind it: one that follows, told to
+  /// layers that ``BoundingLayer/takesRectifierGradient(purpose:)``, or one that stood in front of a max
+  /// pooling, told to rules that ``BackwardRule/takesRectifier(into:)``.
   public let isRectified: Bool
 
   public let purpose: PlanPurpose

@@ -60,6 +60,17 @@ import Testing
     }
   }
 
+  /// What is kept of a ReLU in front of a pooling is a fourth there.
+  @Test func betweenNeighboursPoolingsComeBeforeReLUs() throws {
+    let model = TestNetwork.plain.model
+    let bytes = try [OtherEnd.lane(shift: 1), .reference].map { end in
+      var request = model.gradientRequest
+      request.keeps = .forRule(SecantRule(end), model.graph)
+      return try Plan(model.graph, request).workspaceBytes
+    }
+    #expect(bytes[0] < bytes[1])
+  }
+
   @Test func nodesAreQuantilesOfTheFlips() {
     let line = BaselineLine(subject: 0, from: [0], to: [1])
     // Units flip at ¼, ½ and ¾ of the way; one does not.

@@ -85,8 +85,9 @@ import Testing
     #expect(results[1].1 < results[0].1)
   }
 
-  /// Counts the poolings that come with a ReLU; gives the first element of each block what arrives.
-  private final class RectifiedPools: BackwardRule {
+  /// Sends what arrives at a max pooling of 2x2 blocks to the largest input of each; of poolings that
+  /// come with a ReLU, only where that is positive.
+  private final class Pools: BackwardRule {
     let takesRectifiers: Bool
     let seen = Mutex<[Bool]>([])
 
@@ -99,44 +100,103 @@ import Testing
       }
     }
 
-    func takesRectifier(into operation: Operation) -> Bool {
-      if case .maxPooling = operation { takesRectifiers } else { false }
+    func replaces(_ operation: Operation) -> Bool {
+      if case .maxPooling = operation { true } else { false }
     }
 
+    func takesRectifier(into operation: Operation) -> Bool { takesRectifiers }
+
     func backward(_ call: RuleCall) -> Bool {
-      guard case .maxPooling = call.operation else { return false }
+      guard replaces(call.operation), let dInput = call.pass.dInputs[0] else { return false }
       seen.withLock { $0.append(call.pass.isRectified) }
-      return false
+      let (input, shape, pooled) = (
+        call.pass.inputs[0], call.pass.inputShapes[0], call.pass.outputShape
+      )
+      dInput.fill(.zero)
+      for output in 0..<pooled.count {
+        let (row, x) = output.quotientAndRemainder(dividingBy: pooled[2])
+        let (channel, y) = row.quotientAndRemainder(dividingBy: pooled[1])
+        let first = (channel * shape[1] + 2 * y) * shape[2] + 2 * x
+        let window = [first, first + 1, first + shape[2], first + shape[2] + 1]
+        for lane in 0..<laneCount {
+          let winner = window.reduce(first) { input[$1][lane] > input[$0][lane] ? $1 : $0 }
+          guard !call.pass.isRectified || input[winner][lane] > 0 else { continue }
+          dInput[winner][lane] = call.pass.dOutput[output][lane]
+        }
+      }
+      return true
     }
+  }
+
+  /// A ReLU and a pooling behind it, forward and backward.
+  private struct PooledRectifier {
+    let output: [Float]
+    let gradient: [Float]
+    let bytes: Int
+
+    /// - Parameter rule: without one, the layers' own gradients.
+    init(_ pooling: Operation, rule: (any BackwardRule)? = nil) throws {
+      var graph = Graph()
+      let input = try graph.addInput("x", [2, 6, 7])
+      let rectified = try graph.add(.pointwise(Pointwise(.relu)), name: "relu", inputs: [input])
+      let pooled = try graph.add(pooling, name: "pool", inputs: [rectified])
+      graph.markOutput(pooled)
+      var request = PlanRequest(graph).withGradients(at: [input])
+      if let rule { request.keeps = .forRule(rule, graph) }
+      let plan = try Plan(graph, request)
+      let (weights, workspace) = (plan.weights(of: graph), Workspace(plan))
+      var random = CounterRandom(seed: 4)
+      workspace[input].setSample(0, to: (0..<84).map { _ in random.normal() })
+      workspace.forward(weights)
+      output = workspace[pooled].readOnly.sample(0)
+      workspace.gradient(of: pooled).setSample(0, to: output.map { _ in random.normal() })
+      if let rule {
+        workspace.backward(weights, rule: rule)
+      } else {
+        workspace.backward(weights)
+      }
+      gradient = workspace.gradient(of: input).readOnly.sample(0)
+      bytes = plan.workspaceBytes
+    }
+
+    static let halving = Operation.maxPooling(MaxPooling(.square(2)))
   }
 
   /// Max poolings and ReLUs may change places: the same numbers forward, the same gradients, less to
   /// keep.
   @Test func aRuleMayTakeAPoolingTogetherWithTheReLUInFront() throws {
-    var graph = Graph()
-    let input = try graph.addInput("x", [2, 6, 7])
-    let rectified = try graph.add(.pointwise(Pointwise(.relu)), name: "relu", inputs: [input])
-    let pooled = try graph.add(
-      .maxPooling(MaxPooling(.square(2))), name: "pool", inputs: [rectified])
-    graph.markOutput(pooled)
-    var random = CounterRandom(seed: 4)
-    let sample = (0..<84).map { _ in random.normal() }
+    let plain = try PooledRectifier(PooledRectifier.halving)
     let results = try [false, true].map { takesRectifiers in
-      let rule = RectifiedPools(takesRectifiers: takesRectifiers)
-      var request = PlanRequest(graph).withGradients(at: [input])
-      request.keeps = .forRule(rule, graph)
-      let plan = try Plan(graph, request)
-      let (weights, workspace) = (plan.weights(of: graph), Workspace(plan))
-      workspace[input].setSample(0, to: sample)
-      workspace.forward(weights)
-      workspace.gradient(of: pooled).fill(Vector(repeating: 1))
-      workspace.backward(weights, rule: rule)
+      let rule = Pools(takesRectifiers: takesRectifiers)
+      let result = try PooledRectifier(PooledRectifier.halving, rule: rule)
       #expect(rule.seen.withLock { $0 } == [takesRectifiers])
-      return (workspace[pooled].readOnly.sample(0), plan.workspaceBytes)
+      return result
     }
-    #expect(results[0].0 == results[1].0)
-    #expect(results[0].0.contains(0) && results[0].0.contains { $0 > 0 })
-    #expect(results[1].1 < results[0].1)
+    for result in results {
+      #expect(result.output == plain.output)
+      #expect(result.gradient == plain.gradient)
+    }
+    // Some windows hold nothing positive.
+    #expect(plain.output.contains(0) && plain.output.contains { $0 > 0 })
+    #expect(results[1].bytes < results[0].bytes)
+  }
+
+  @Test func otherPoolingsStayBehindTheReLU() throws {
+    let average = Operation.averagePooling(AveragePooling(.square(2), countsPadding: false))
+    let plain = try PooledRectifier(average)
+    let result = try PooledRectifier(average, rule: Pools(takesRectifiers: true))
+    #expect(result.output == plain.output)
+    #expect(result.gradient == plain.gradient)
+  }
+
+  @Test func aRuleThatTakesAReLUMustNotLeaveThePoolingToItsLayer() async {
+    await #expect(processExitsWith: .failure) {
+      struct Forgetful: BackwardRule {
+        func takesRectifier(into operation: Operation) -> Bool { true }
+        func backward(_ call: RuleCall) -> Bool { false }
+      }
+      _ = try PooledRectifier(PooledRectifier.halving, rule: Forgetful())
+    }
   }
 
   @Test func aRuleSeesBothInputs() throws {

@@ -46,6 +46,9 @@ public struct MaxPooling: Layer, Hashable {
   }
 
   public func backward(_ pass: BackwardPass, weights: LayerWeights) {
+    precondition(
+      !pass.isRectified,
+      "the rule that took the ReLU in front of a pooling of \(pass.inputShapes[0]) left it alone")
     guard let dInput = pass.dInputs[0] else { return }
     let input = Planes(pass.inputShapes[0])
     let output = Planes(pass.outputShape)

@@ -94,9 +94,7 @@ public struct PoolingWindow: Hashable, Sendable {
   }
 
   /// Whether windows tile 2x2 blocks: the case most networks have.
-  var isPlainHalving: Bool {
-    self == .square(2)
-  }
+  public var isPlainHalving: Bool { self == .square(2) }
 
   func outputShape(_ input: Shape) throws(ShapeError) -> Shape {
     guard 2...3 ~= input.rank, input.rank == 3 || vertical == WindowAxis(kernel: 1) else {
