@@ -16,8 +16,8 @@ enum LargePages {
     return rest < size / 2 ? bytes : bytes - rest + size
   }
 
-  /// Asks for them in memory that nobody has touched yet. What fills no large page stays as it is; a
-  /// system without them, or one that gives none, changes nothing.
+  /// Asks for them, which matters where nobody has touched the memory yet. What fills no large page
+  /// stays as it is; a system without them, or one that gives none, changes nothing.
   static func ask(for memory: UnsafeMutableRawBufferPointer) {
     #if os(Linux)
       guard let start = memory.baseAddress else { return }

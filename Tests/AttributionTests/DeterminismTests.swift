@@ -1,4 +1,5 @@
 import Attribution
+import Networks
 import Tensors
 import TestSupport
 import Testing
@@ -52,6 +53,31 @@ import Testing
     session.releaseMemory()
     #expect(session.workingBytes == 0)
     #expect(try explain("gradient") == map)
+  }
+
+  /// What a plan touched is not fetched from the system again.
+  @Test func onlyMemoryThatIsTooSmallIsReplaced() throws {
+    let model = TestNetwork.plain.model
+    let (layer, rectifier) = (model.graph.nodes[0], model.graph.nodes[1])
+    // A ReLU needs nothing to work in.
+    let small = PlanRequest(provided: [layer.output], outputs: [rectifier.output])
+    let whole = PlanRequest(model.graph)
+    let scratch = try [small, whole].map { try Plan(model.graph, $0).scratchCount }
+    #expect(scratch[0] < scratch[1])
+    let session = NetworkSession(model)
+    session.forEachGroup(1, small) { workspace, _, _ in
+      workspace[layer.output].fill(Vector(repeating: 7))
+    } read: { _, _ in
+    }
+    session.forEachGroup(1, whole) { _, _, _ in
+    } read: { _, _ in
+    }
+    var found: [Float] = []
+    session.forEachGroup(1, small) { _, _, _ in
+    } read: { workspace, _ in
+      found = workspace[layer.output].readOnly.sample(3)
+    }
+    #expect(!found.isEmpty && found.allSatisfy { $0 == 7 })
   }
 
   /// Why 2 and not 0. For the methods that are linear in the score it is the difference of two maps.

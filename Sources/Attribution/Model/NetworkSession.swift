@@ -10,8 +10,10 @@ public final class NetworkSession: DifferentiableScorer {
   let workers: Workers?
   private var runs: [PlanRequest: Run] = [:]
 
-  /// The memory of each group that is computed at a time. All plans run in it, one after the other.
-  private var places: [Place] = []
+  /// The memory of each group that is computed at a time, for values and for what a layer works in.
+  /// All plans run in it, one after the other.
+  private var values: [LaneArena] = []
+  private var scratch: [LaneArena] = []
 
   private var knownSeats: [RecomputationSeat] = []
   private var benches: [[PlanRequest]: [WorkspaceBench]] = [:]
@@ -24,16 +26,6 @@ public final class NetworkSession: DifferentiableScorer {
 
     /// As many more, for methods that compare two inputs.
     var references: [Workspace] = []
-  }
-
-  private struct Place {
-    let values: LaneArena
-    let scratch: LaneArena
-
-    /// How many of the values some plan has used.
-    var used = 0
-
-    var bytes: Int { (values.count + scratch.count) * MemoryLayout<Vector>.stride }
   }
 
   public init(_ model: NetworkModel, workers: Workers? = nil) {
@@ -80,9 +72,10 @@ public final class NetworkSession: DifferentiableScorer {
     let references = runs.values.reduce(0) { sum, run in
       sum + run.references.reduce(0) { $0 + $1.plan.workspaceBytes }
     }
+    let elements = (values + scratch).reduce(0) { $0 + $1.count }
     let seats = knownSeats.reduce(0) { $0 + $1.recomputation.bytes }
     let tools = benches.values.joined().reduce(0) { $0 + $1.workingBytes }
-    return places.reduce(0) { $0 + $1.bytes } + references + seats + tools
+    return elements * MemoryLayout<Vector>.stride + references + seats + tools
   }
 
   /// Gives up all working memory. It is there again when something is computed.
@@ -90,7 +83,8 @@ public final class NetworkSession: DifferentiableScorer {
     runs = [:]
     knownSeats = []
     benches = [:]
-    places = []
+    values = []
+    scratch = []
   }
 
   /// Runs a plan over `groups` groups: `run` in parallel as far as there are threads, `read` in
@@ -208,49 +202,35 @@ public final class NetworkSession: DifferentiableScorer {
     if let run = runs[request], run.workspaces.count >= wanted { return run }
     let prepared = runs[request]?.prepared ?? prepared(request)
     makeRoom(wanted, for: prepared.plan)
-    if wanted == 1 { fetch(prepared.plan.elementCount) }
     var run = runs[request] ?? Run(prepared: prepared)
     run.workspaces += (run.workspaces.count..<wanted).map {
-      Workspace(prepared.plan, in: places[$0].values, scratch: places[$0].scratch)
+      Workspace(prepared.plan, in: values[$0], scratch: scratch[$0])
     }
     runs[request] = run
     return run
   }
 
-  /// Touches the first group's memory on all threads: where there is one group only, the others would
-  /// wait while the system fetches it for the one that computes.
-  private func fetch(_ elements: Int) {
-    guard let workers, places[0].used < elements else { return }
-    let page = (2 << 20) / MemoryLayout<Vector>.stride
-    let (first, memory) = ((places[0].used + page - 1) / page, places[0].values)
-    places[0].used = elements
-    workers.forEach((elements + page - 1) / page - first) { _, number in
-      memory.view((first + number) * page..<(first + number) * page + 1).fill(.zero)
-    }
-  }
-
-  /// Room that plans of small networks find there already. What nobody touches of it is never fetched;
-  /// what a plan touched is not fetched again for one that wants more.
+  /// Room that plans of small networks find there already: what a plan touched is not fetched again
+  /// for one that wants more. In a new process, what nobody touches of it is never fetched; blocks that
+  /// the process had before are cleared as a whole, which takes 0.1 ms.
   private static let leastRoom = (8 << 20) / MemoryLayout<Vector>.stride
 
-  /// Sees to it that so many groups have so much memory. Workspaces in memory that is too small are
-  /// made anew when they are wanted.
+  /// Sees to it that so many groups have so much memory; what is too small is replaced. Workspaces are
+  /// then made anew when they are wanted.
   private func makeRoom(_ groups: Int, for plan: Plan) {
-    var (values, scratch) = (max(plan.elementCount, Self.leastRoom), plan.scratchCount)
-    if let place = places.first {
-      let isEnough = place.values.count >= values && place.scratch.count >= scratch
-      (values, scratch) = (max(values, place.values.count), max(scratch, place.scratch.count))
-      if !isEnough {
-        for request in Array(runs.keys) { runs[request]?.workspaces = [] }
-        places = []
-      }
+    let hasValues = values.allSatisfy { $0.count >= plan.elementCount }
+    let hasScratch = scratch.allSatisfy { $0.count >= plan.scratchCount }
+    if !hasValues || !hasScratch {
+      for request in Array(runs.keys) { runs[request]?.workspaces = [] }
     }
-    for place in places.prefix(groups) { place.values.expect(plan.elementCount) }
-    while places.count < groups {
-      places.append(
-        Place(
-          values: LaneArena(count: values, expected: plan.elementCount),
-          scratch: LaneArena(count: scratch)))
+    if !hasValues { values = [] }
+    if !hasScratch { scratch = [] }
+    let valueCount = values.first?.count ?? max(plan.elementCount, Self.leastRoom)
+    let scratchCount = scratch.first?.count ?? plan.scratchCount
+    while values.count < groups { values.append(LaneArena(count: valueCount, expected: 0)) }
+    while scratch.count < groups { scratch.append(LaneArena(count: scratchCount)) }
+    for arena in values.prefix(groups) {
+      arena.expect(plan.elementCount, fetching: groups == 1 ? workers : nil)
     }
   }
 }
