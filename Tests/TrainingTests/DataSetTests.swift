@@ -91,6 +91,27 @@ struct DataSetTests {
     #expect(try data.split(validation: 0.2, seed: 6).validation.bytes != validation.bytes)
   }
 
+  @Test("drawn digits are those of their numbers, also where many are drawn")
+  func drawsDigits() throws {
+    var options = DataSetOptions()
+    options.drawnCount = 1030
+    options.drawnSeed = 3
+    let data = try DataSet.open("synthetic", options: options, workers: Workers(count: 2)).data
+    #expect(data.count == 1030)
+    for number in [0, 1023, 1024, 1029] {
+      let (image, label) = DrawnDigits(seed: 3).digit(number)
+      #expect(data.picture(of: number).samples == image.samples)
+      #expect(data.labels[number] == label)
+    }
+    options.memoryBudget = 1030 * 784 - 1
+    #expect(
+      throws: DataSetError.tooLarge(
+        path: "synthetic", bytes: 1030 * 784, limit: 1030 * 784 - 1)
+    ) {
+      try DataSet.open("synthetic", options: options, workers: Workers(count: 1))
+    }
+  }
+
   @Test("a folder for each class becomes a data set, bad files are counted")
   func readsFolders() async throws {
     let workers = Workers(count: 2)

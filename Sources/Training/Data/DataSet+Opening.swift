@@ -29,24 +29,35 @@ extension DataSet {
     return try read(.inFolders(of: path), options, workers, progress)
   }
 
+  /// So many samples are made at a time and then put where they stay, so that few are held twice.
+  private static let portion = 1024
+
   /// Digits drawn by ``DrawnDigits``.
   private static func drawn(
     _ path: String, _ options: DataSetOptions, _ workers: Workers
   ) throws(DataSetError) -> DataSet {
     let shape: Shape = [1, 28, 28]
-    let bytes = options.drawnCount * shape.count
-    guard bytes <= options.memoryBudget else {
-      throw .tooLarge(path: path, bytes: bytes, limit: options.memoryBudget)
+    let byteCount = options.drawnCount * shape.count
+    guard byteCount <= options.memoryBudget else {
+      throw .tooLarge(path: path, bytes: byteCount, limit: options.memoryBudget)
     }
     let digits = DrawnDigits(seed: options.drawnSeed)
     let reader = SampleReader(shape: shape, fit: .stretch)
-    let samples = workers.map(options.drawnCount) { index in
-      let (image, label) = digits.digit(index)
-      return (bytes: reader.bytes(of: image), label: label)
+    var labels: [Int] = []
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(byteCount)
+    for start in stride(from: 0, to: options.drawnCount, by: portion) {
+      let samples = workers.map(min(portion, options.drawnCount - start)) { index in
+        let (image, label) = digits.digit(start + index)
+        return (bytes: reader.bytes(of: image), label: label)
+      }
+      for sample in samples {
+        labels.append(sample.label)
+        bytes += sample.bytes
+      }
     }
     return DataSet(
-      shape: shape, classes: (0..<10).map(String.init), labels: samples.map(\.label),
-      bytes: samples.flatMap(\.bytes))
+      shape: shape, classes: (0..<10).map(String.init), labels: labels, bytes: bytes)
   }
 
   private static func read(
@@ -90,7 +101,7 @@ extension DataSet {
     var skipped: [SkippedFile] = []
   }
 
-  /// Decodes all files, a portion at a time so that no sample is held twice.
+  /// Decodes all files, a portion at a time.
   ///
   /// - Parameter keepsBytes: otherwise the files are only tried, and decoded again later.
   private static func decode(
@@ -100,7 +111,6 @@ extension DataSet {
     var decoded = Decoded()
     if keepsBytes { decoded.bytes.reserveCapacity(files.count * reader.shape.count) }
     let done = Atomic<Int>(0)
-    let portion = 1024
     for start in stride(from: 0, to: files.count, by: portion) {
       let samples = workers.map(min(portion, files.count - start)) {
         index -> Result<[UInt8], ImageFileError> in

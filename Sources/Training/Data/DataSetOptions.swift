@@ -11,7 +11,8 @@ public struct DataSetOptions: Sendable {
 
   public var fit: PictureFit = .letterbox
 
-  /// The most bytes of samples to keep in memory; larger sets are decoded again in every epoch.
+  /// The most bytes of samples to keep in memory. Larger sets of picture files are decoded again in
+  /// every epoch; larger IDX files and more drawn digits are refused.
   public var memoryBudget = 1 << 30
 
   /// Names of the classes, where a model has them already; otherwise they come from the data.
