@@ -1,4 +1,5 @@
 import Networks
+import Segmentation
 public import Tensors
 
 /// What a method is asked, as far as that is known before there is an input.
@@ -28,19 +29,21 @@ extension MethodQuestion {
   func planes(setting: String) throws(MethodError) -> ChannelPlanes {
     try ChannelPlanes(image: inputShape, context, setting: setting)
   }
-
-  func requireBaselines(setting: String) throws(MethodError) {
-    guard context.baselines.isEmpty else { return }
-    throw .impossible(method: context.name, setting: setting, reason: .needsBaselinePicture)
-  }
-
-  func requireLabelMap() throws(MethodError) {
-    guard context.labelMap == nil else { return }
-    throw .impossible(method: context.name, setting: "segmenter", reason: .needsLabelMap)
-  }
 }
 
 extension MethodContext {
+  /// The inputs that a setting asks for and the caller gives, at least one.
+  func requireBaselines(setting: String) throws(MethodError) -> [[Float]] {
+    guard baselines.isEmpty else { return baselines }
+    throw .impossible(method: name, setting: setting, reason: .needsBaselinePicture)
+  }
+
+  /// The segments that the caller gives.
+  func requireLabelMap() throws(MethodError) -> LabelMap {
+    if let labelMap { return labelMap }
+    throw .impossible(method: name, setting: "segmenter", reason: .needsLabelMap)
+  }
+
   /// Refuses probabilities, of which some methods can say nothing.
   func requireLogits(_ target: Target) throws(MethodError) {
     guard case .probability = target else { return }

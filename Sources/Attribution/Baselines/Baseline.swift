@@ -48,25 +48,18 @@ extension Baseline {
         let shades = (0..<shape.count).map { _ in random.uniform() }
         return planes.mixed(space.black, space.white, shades)
       }
-    case .given:
-      guard !context.baselines.isEmpty else {
-        throw .impossible(
-          method: context.name, setting: "baseline", reason: .needsBaselinePicture)
-      }
-      return context.baselines
+    case .given: return try context.requireBaselines(setting: setting)
     }
   }
 }
 
 extension Baseline {
   /// Finds out why there can be no baseline input.
-  ///
-  /// - Parameter setting: what asks for it, for errors.
-  func check(_ question: MethodQuestion, setting: String = "baseline") throws(MethodError) {
+  func check(_ question: MethodQuestion) throws(MethodError) {
     switch self {
     case .black, .white, .mean, .uniform: break
-    case .blur: _ = try question.planes(setting: setting)
-    case .given: try question.requireBaselines(setting: setting)
+    case .blur: _ = try question.planes(setting: "baseline")
+    case .given: _ = try question.context.requireBaselines(setting: "baseline")
     }
   }
 }

@@ -35,12 +35,7 @@ extension Fill {
       return try Baseline.blur(sigma: sigma)
         .inputs(for: subject, shape, context, setting: "fill")[0]
     case .noise: return try Baseline.uniform(count: 1).inputs(for: subject, shape, context)[0]
-    case .image:
-      guard let image = context.baselines.first else {
-        throw .impossible(
-          method: context.name, setting: "fill", reason: .needsBaselinePicture)
-      }
-      return image
+    case .image: return try context.requireBaselines(setting: "fill")[0]
     case .segmentMeans:
       guard let segments else { return try Fill.mean.input(for: subject, shape, context) }
       return Self.means(subject.values, segments)
@@ -52,7 +47,7 @@ extension Fill {
     switch self {
     case .black, .white, .mean, .noise, .segmentMeans: break
     case .blur: _ = try question.planes(setting: "fill")
-    case .image: try question.requireBaselines(setting: "fill")
+    case .image: _ = try question.context.requireBaselines(setting: "fill")
     }
   }
 

@@ -23,7 +23,7 @@ extension SegmentChoice {
     _ = try question.planes(setting: "segmenter")
     switch self {
     case .cut: break
-    case .given: try question.requireLabelMap()
+    case .given: _ = try question.context.requireLabelMap()
     }
   }
 
@@ -49,10 +49,7 @@ extension SegmentChoice {
         segmenter.recorded
       )
     case .given:
-      guard let map = context.labelMap else {
-        throw .impossible(
-          method: context.name, setting: "segmenter", reason: .needsLabelMap)
-      }
+      let map = try context.requireLabelMap()
       guard map.height == planes.height, map.width == planes.width else {
         throw .impossible(
           method: context.name, setting: "label map",
