@@ -102,12 +102,11 @@ struct PlanMemoryBuilder {
   // MARK: Caches
 
   mutating func placeCaches() {
-    for (position, step) in steps.enumerated() where step.runsBackward {
+    for (position, step) in steps.enumerated()
+    where step.runsBackward && step.backwardReads.contains(.cache) {
       let count = step.layer.cacheCount(inputs: step.inputs.map { graph[$0].shape })
       guard count > 0 else { continue }
-      let isRead = step.backwardReads.contains(.cache)
-      let storage = table.add(
-        count: count, born: position, lastRead: isRead ? valueTime(position) : position)
+      let storage = table.add(count: count, born: position, lastRead: valueTime(position))
       cacheStorage[position] = (storage, count)
     }
   }

@@ -37,7 +37,7 @@ public struct Dropout: Layer, Hashable {
       pass.output.copy(pass.inputs[0])
       return
     }
-    let mask = (pass.purpose.wantsGradients ? pass.cache : pass.scratch)[0..<pass.output.count]
+    let mask = (pass.fillsCache ? pass.cache : pass.scratch)[0..<pass.output.count]
     LaneRandom(
       seed: pass.group.seed, stream: UInt32(truncatingIfNeeded: pass.node),
       first: pass.group.firstSample

@@ -7,7 +7,8 @@ public struct ForwardPass: Sendable {
   public let output: MutableLanesView
   public let outputShape: Shape
 
-  /// Kept for backward; as many elements as ``Layer/cacheCount(inputs:)`` said.
+  /// Kept for backward; as many elements as ``Layer/cacheCount(inputs:)`` said, or none where nobody
+  /// reads them.
   public let cache: MutableLanesView
 
   /// Free to use; at least as many elements as ``Layer/scratchCount(inputs:)`` said.
@@ -15,6 +16,9 @@ public struct ForwardPass: Sendable {
 
   /// How the plan is used: training or not, which kernels.
   public let purpose: PlanPurpose
+
+  /// Whether forward has to fill the cache.
+  var fillsCache: Bool { purpose.wantsGradients && cache.count > 0 }
 
   /// What to hold the output between: the plan merged the ReLU or clip that follows.
   /// Only asked of layers that are ``BoundingLayer``s, and of max poolings that a rule takes together

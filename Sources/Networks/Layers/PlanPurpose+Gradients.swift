@@ -1,7 +1,7 @@
 import Tensors
 
 extension PlanPurpose {
-  /// Whether anything will flow back through the layer, so that forward has to fill its cache.
+  /// Whether anything will flow back through the layer.
   var wantsGradients: Bool { inputGradients || parameterGradients }
 
   /// The directions that kernels are run in.

@@ -56,7 +56,7 @@ public struct LocalResponseNormalization: Layer, Hashable {
         let base = squares * share + k
         let power = (base.log() * -beta).exp()
         pass.output[place] = input[place] * power
-        if pass.purpose.wantsGradients {
+        if pass.fillsCache {
           pass.cache[2 * place] = power
           pass.cache[2 * place + 1] = base
         }

@@ -33,7 +33,7 @@ struct MomentNormalization {
       let mean = centers ? elements.sum() / Float(length) : .zero
       let squares = elements.sumOfSquares(about: mean)
       let reciprocal = 1 / (squares / Float(length) + epsilon).squareRoot()
-      if pass.purpose.wantsGradients {
+      if pass.fillsCache {
         pass.cache[2 * row] = mean
         pass.cache[2 * row + 1] = reciprocal
       }

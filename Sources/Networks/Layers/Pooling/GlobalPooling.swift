@@ -55,7 +55,7 @@ public struct GlobalPooling: Layer, Hashable {
           winner = Vector(repeating: Float(i)).replacing(with: winner, where: keeps)
         }
         pass.output[c] = largest
-        if pass.purpose.wantsGradients { pass.cache[c] = winner }
+        if pass.fillsCache { pass.cache[c] = winner }
       }
     }
   }

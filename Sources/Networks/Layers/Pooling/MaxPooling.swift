@@ -32,7 +32,7 @@ public struct MaxPooling: Layer, Hashable {
   public func forward(_ pass: ForwardPass, weights: LayerWeights) {
     let input = Planes(pass.inputShapes[0])
     let output = Planes(pass.outputShape)
-    switch (window.isPlainHalving, pass.purpose.wantsGradients) {
+    switch (window.isPlainHalving, pass.fillsCache) {
     case (true, let keepsWinners):
       halving(input, pass.purpose).run(
         pass.inputs[0], into: pass.output, winners: keepsWinners ? pass.cache : nil)
