@@ -8,6 +8,9 @@ public struct EndValues {
   let last: Int
   let lastElement: Vector
 
+  /// - Parameters:
+  ///   - view: at least one element; valid as long as this is used.
+  ///   - shift: how many lanes further the other ends are; with none, they are the view's own elements.
   public init(_ view: LanesView, shift: Int = 0) {
     precondition(0 <= shift && shift < laneCount && view.count > 0, "shifted by \(shift) lanes")
     unsafe first = view.floats + shift
@@ -17,8 +20,10 @@ public struct EndValues {
     lastElement = element
   }
 
+  /// As many elements as the view has.
   public var count: Int { last + 1 }
 
+  /// The other ends of the sixteen lanes of an element.
   public subscript(index: Int) -> Vector {
     @inline(__always) get {
       precondition(UInt(bitPattern: index) <= UInt(bitPattern: last), "element outside the view")

@@ -38,10 +38,15 @@ struct RecomputationEstimate: Sendable {
       }
       return count == 0 ? 0 : cost / count * Double(areas.count)
     }
+    if let rule {
+      self.rule = rule
+      cost = estimate(rule)
+      return
+    }
     let costs = workers.map(2) { estimate($0 == 0 ? .whole : .reached) }
     let (whole, reached) = (costs[0], costs[1])
     let isFarLess = reached + plan.wholeCost < Self.priceOfBits * (whole + plan.wholeCost)
-    self.rule = rule ?? (isFarLess ? .reached : .whole)
-    cost = self.rule == .whole ? whole : reached
+    self.rule = isFarLess ? .reached : .whole
+    cost = isFarLess ? reached : whole
   }
 }

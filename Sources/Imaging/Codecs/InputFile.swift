@@ -16,7 +16,12 @@ struct InputFile: ~Copyable {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw ImageFileError(reading: path, systemError: errno) }
     var facts = stat()
-    guard unsafe fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT != S_IFDIR else {
+    guard unsafe fstat(descriptor, &facts) == 0 else {
+      let number = errno
+      close(descriptor)
+      throw ImageFileError(reading: path, systemError: number)
+    }
+    guard facts.st_mode & S_IFMT != S_IFDIR else {
       close(descriptor)
       throw .folder(path: path)
     }

@@ -21,7 +21,7 @@ public struct HalvingKernel: Sendable {
   public func run(
     _ input: LanesView, into output: MutableLanesView, winners: MutableLanesView? = nil
   ) {
-    requireCounts(input: input.count, output: output.count, winners: winners?.count ?? outputCount)
+    requireCounts(input: input.count, output: output.count, winners: winners?.count)
     unsafe variant.table.pointee.halve(
       sizes.channels, sizes.height, sizes.width, input.floats, output.floats, winners?.floats)
   }
@@ -35,9 +35,10 @@ public struct HalvingKernel: Sendable {
       sizes.channels, sizes.height, sizes.width, dOutput.floats, winners.floats, dInput.floats)
   }
 
-  func requireCounts(input: Int, output: Int, winners: Int) {
+  func requireCounts(input: Int, output: Int, winners: Int? = nil) {
     precondition(
-      input == inputCount && output == outputCount && winners == outputCount,
-      "\(input) elements, \(output) halved and \(winners) winners of \(sizes)")
+      input == inputCount && output == outputCount && winners ?? outputCount == outputCount,
+      "\(input) elements, \(output) halved"
+        + (winners.map { " and \($0) winners" } ?? "") + " of \(sizes)")
   }
 }

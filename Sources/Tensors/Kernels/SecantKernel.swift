@@ -27,7 +27,7 @@ extension HalvingKernel {
     _ input: LanesView, _ other: EndValues, _ dOutput: LanesView, into dInput: MutableLanesView,
     isRectified: Bool = false
   ) {
-    requireCounts(input: dInput.count, output: dOutput.count, winners: dOutput.count)
+    requireCounts(input: dInput.count, output: dOutput.count)
     precondition(
       input.count == dInput.count && other.count == input.count,
       "\(input.count) and \(other.count) elements to \(dInput.count)")

@@ -52,7 +52,10 @@ struct ReportPageTests {
   @Test("pictures beside the page are printed, unless they are too many", arguments: [2000, 2001])
   func printing(count: Int) throws {
     var image = try SampleReport.image(1, path: "1.png", label: "1", probability: 0.9)
-    guard case .explained(var explained) = image.outcome else { return }
+    guard case .explained(var explained) = image.outcome else {
+      Issue.record("a sample that is not explained")
+      return
+    }
     explained.picture = .file(path: "beside/1.png")
     explained.valuesFile = "beside/1.js"
     image.outcome = .explained(explained)

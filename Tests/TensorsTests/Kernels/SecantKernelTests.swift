@@ -8,11 +8,14 @@ import Testing
     let reference: Lanes
     let shift: Int?
 
-    /// Few different numbers, so that zeros and equal ones occur.
-    init(_ count: Int, shift: Int?) {
+    /// - Parameter isRounded: there are few different numbers, so that zeros and equal ones occur.
+    init(_ count: Int, shift: Int?, isRounded: Bool = true) {
       var values = KernelValues(seed: 7)
-      here = Lanes(values.samples(of: count).map { $0.map { $0.rounded() } })
-      reference = Lanes(values.samples(of: count).map { $0.map { $0.rounded() } })
+      func samples() -> [[Float]] {
+        values.samples(of: count).map { $0.map { isRounded ? $0.rounded() : $0 } }
+      }
+      here = Lanes(samples())
+      reference = Lanes(samples())
       self.shift = shift
     }
 
@@ -111,23 +114,34 @@ import Testing
     }
   }
 
-  @Test func allVariantsGiveTheSameBytes() {
-    let (channels, height, width) = (3, 6, 8)
+  @Test(arguments: [nil, 1, 2, 15], [[3, 6, 8], [2, 5, 8], [3, 6, 7], [2, 5, 7]])
+  func allVariantsGiveTheSameBytes(_ shift: Int?, _ sizes: [Int]) {
+    let (channels, height, width) = (sizes[0], sizes[1], sizes[2])
     let count = channels * height * width
+    let ends = Ends(count, shift: shift, isRounded: false)
     var values = KernelValues(seed: 10)
-    let (here, there) = (Lanes(values.samples(of: count)), Lanes(values.samples(of: count)))
-    let (behind, pooled) = (Lanes(values.samples(of: count)), Lanes(values.samples(of: count / 4)))
+    let behind = Lanes(values.samples(of: count))
+    let pooled = Lanes(values.samples(of: channels * (height / 2) * (width / 2)))
+    var weights = Vector.zero
+    for lane in 1..<laneCount { weights[lane] = values.normal(1)[0] }
     let results = KernelVariant.available.map { variant in
-      let (rectified, halved) = (Lanes.dirty(count), Lanes.dirty(count))
+      let made = (0..<3).map { _ in Lanes.dirty(count) }
       SecantKernel.rectifier(
-        here.view, EndValues(there.view), behind.view, into: rectified.mutableView,
-        variant: variant)
-      HalvingKernel(channels: channels, height: height, width: width, variant: variant)
-        .runSecants(here.view, EndValues(there.view), pooled.view, into: halved.mutableView)
-      return (0..<laneCount).map { rectified.values(ofSample: $0) + halved.values(ofSample: $0) }
+        ends.here.view, ends.other, behind.view, into: made[0].mutableView, variant: variant)
+      let halving = HalvingKernel(
+        channels: channels, height: height, width: width, variant: variant)
+      for (isRectified, dInput) in [(false, made[1]), (true, made[2])] {
+        halving.runSecants(
+          ends.here.view, ends.other, pooled.view, into: dInput.mutableView,
+          isRectified: isRectified)
+      }
+      var sums = [Float](repeating: 0.1, count: count)
+      LaneSumsKernel.add(ends.here.view, weights: weights, to: &sums, variant: variant)
+      let lanes = made.flatMap { lanes in (0..<laneCount).flatMap { lanes.values(ofSample: $0) } }
+      return (lanes + sums).map(\.bitPattern)
     }
     for result in results { #expect(result == results[0]) }
-    withExtendedLifetime((here, there, behind, pooled)) {}
+    withExtendedLifetime((ends, behind, pooled)) {}
   }
 
   @Test(arguments: KernelVariant.available)
