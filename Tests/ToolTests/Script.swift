@@ -42,7 +42,11 @@ enum Script {
     writing() { local files=("$1"/.*.partial); [ -e "${files[0]}" ]; }
 
     # delivered PID: no signal is on its way to it.
-    delivered() { ! grep -qs '^ShdPnd:.*[1-9a-f]' /proc/$1/status; }
+    delivered() {
+      local status
+      read -rd '' status 2>/dev/null </proc/$1/status
+      [[ $status != *ShdPnd:*([[:space:]0])[1-9a-f]* ]]
+    }
 
     # stop PID SIGNAL...: sends the signals one after another and waits for the end. Prints the exit
     # code and the milliseconds that it took.
