@@ -326,6 +326,25 @@ import Testing
     }
   }
 
+  /// They could stand side by side in the network, but that would take as long.
+  @Test(arguments: ["'in'", "--json - < list"])
+  func picturesThatTakeLongAreAnsweredOneByOne(_ input: String) async throws {
+    try await withTemporaryFolder { folder in
+      _ = try self.input(folder)
+      let ending = try await Script.ending(
+        """
+        cd '\(folder)'; ls -d in/*.png > list
+        '\(whylight)' explain --threads 1 --method smoothgrad:samples=4000 \(input) >/dev/null &
+        await test -s whylight-out/results.jsonl
+        stop $! TERM
+        """)
+      #expect(ending.code == 143)
+      let records = try String(
+        contentsOfFile: folder + "/whylight-out/results.jsonl", encoding: .utf8)
+      #expect(1..<8 ~= records.split(separator: "\n").count)
+    }
+  }
+
   @Test func oneScaleHoldsForARun() async throws {
     try await withTemporaryFolder { folder in
       let input = try input(folder, count: 6)

@@ -117,7 +117,7 @@ public struct ExplanationRun: Sendable {
       let worker = ExplanationWorker(
         run: self, session: NetworkSession(explainer.network, workers: workers),
         writer: ExplanationWriter(run: self, workers: workers), describe: describe,
-        goesOn: { !stop.hasStopped && goesOn() }, large: large)
+        goesOn: { !stop.hasStopped && goesOn() }, blockSize: jobs.blockSize, large: large)
       while !stop.hasStopped, goesOn(), let block = jobs.take() {
         do {
           try worker.explain(block) { delivery.deliver($0, $1) }

@@ -8,6 +8,7 @@ struct ExplanationWorker {
   let writer: ExplanationWriter
   let describe: @Sendable (PictureProblem) -> String
   let goesOn: @Sendable () -> Bool
+  let blockSize: BlockSize
 
   /// What threads share for large pictures.
   let large: LargePictures
@@ -81,7 +82,8 @@ struct ExplanationWorker {
   private func explain(
     _ pictures: [Loaded], _ deliver: (Int, ExplanationRecord) -> Void
   ) throws {
-    for (loaded, explanation) in zip(pictures, try explanations(of: pictures)) {
+    let results = try blockSize.learning { try explanations(of: pictures) }
+    for (loaded, explanation) in zip(pictures, results) {
       guard goesOn() else { return }
       let found: Explanation
       switch explanation {

@@ -25,16 +25,19 @@ public protocol JobSource: Sendable {
   /// How many there are, if that is known.
   var count: Int? { get }
 
+  /// How many a thread may take at a time.
+  var blockSize: BlockSize { get }
+
   /// The next block; waits if there will be more, nothing when all are given out.
   func take() -> JobBlock?
 }
 
-/// Pictures that are known beforehand, given out in blocks: large ones at first, since sixteen
-/// pictures go through a network side by side, and smaller ones towards the end, so that all threads
-/// finish together.
+/// Pictures that are known beforehand, given out in blocks that get smaller towards the end, so that
+/// all threads finish together.
 public final class JobList: JobSource {
   private let jobs: [ExplanationJob]
   private let threads: Int
+  public let blockSize = BlockSize()
   private let next = Mutex(0)
 
   public init(_ jobs: [ExplanationJob], threads: Int) {
@@ -48,7 +51,7 @@ public final class JobList: JobSource {
     next.withLock { next in
       guard next < jobs.count else { return nil }
       let rest = jobs.count - next
-      let count = min(max(rest / (2 * threads), 1), 16, rest)
+      let count = min(max(rest / (2 * threads), 1), blockSize.value)
       defer { next += count }
       return JobBlock(first: next, jobs: Array(jobs[next..<next + count]))
     }
@@ -64,6 +67,7 @@ public final class JobStream: JobSource {
   }
 
   private let state = Mutex(State())
+  public let blockSize = BlockSize()
   private let paths: @Sendable (_ most: Int) -> [String]
 
   /// - Parameter paths: gives what has come in, at least one path and at most so many; waits for it;
@@ -74,7 +78,7 @@ public final class JobStream: JobSource {
 
   public func take() -> JobBlock? {
     state.withLock { state in
-      let paths = paths(16)
+      let paths = paths(blockSize.value)
       guard !paths.isEmpty else { return nil }
       defer { state.next += paths.count }
       return JobBlock(

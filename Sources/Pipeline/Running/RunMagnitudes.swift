@@ -24,10 +24,11 @@ extension ExplanationRun {
         }
         if prepared.isEmpty { continue }
         do {
-          let results =
+          let results = try jobs.blockSize.learning {
             prepared.contains(where: \.isLarge)
-            ? try large.compute { try explainer.explain(prepared, on: $0) }
-            : try explainer.explain(prepared, on: session)
+              ? try large.compute { try explainer.explain(prepared, on: $0) }
+              : try explainer.explain(prepared, on: session)
+          }
           for result in results {
             guard case .success(let explanation) = result else { continue }
             let targets = explanation.maps.count / explainer.methods.count
