@@ -24,6 +24,15 @@ public struct ModelFile: Sendable {
   /// How many classes there are.
   public var classCount: Int { graph[logits].shape.count }
 
+  /// Whether the network ends in one score for each class, not in rows and columns of them.
+  public var isClassifier: Bool { graph[output].shape.axes.count { $0 > 1 } <= 1 }
+
+  /// Refuses a network that is no classifier.
+  public func requireClassifier() throws(ModelFileError) {
+    guard !isClassifier else { return }
+    throw .noRowOfScores(output: graph[output].name, axes: graph[output].shape.axes)
+  }
+
   /// How the classes' probabilities follow from the logits: as in the file, and by a softmax where it
   /// ends in logits. A single logit says yes or no.
   public var probability: ClassProbability {

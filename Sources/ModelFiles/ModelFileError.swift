@@ -58,6 +58,10 @@ public enum ModelFileError: Error, Equatable, Sendable {
   case constantOutput(name: String)
   case graph(GraphError)
 
+  /// More than one axis of the output is longer than one, as in a map of scores for every place:
+  /// these are no scores of classes.
+  case noRowOfScores(output: String, axes: [Int])
+
   /// Something the file says about labels or input preparation makes no sense.
   case badMetadata(key: String, value: String)
   case labelCount(found: Int, classes: Int)

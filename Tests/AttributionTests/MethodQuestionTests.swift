@@ -71,6 +71,20 @@ import Testing
     }
   }
 
+  /// What an image shows of a label map of another size is not known before there is one.
+  @Test(arguments: [(12, 4, false), (12, 5, true), (24, 5, false)])
+  func segmentsThatAllImagesShowAreCounted(side: Int, cells: Int, isRefused: Bool) throws {
+    let map = LabelMap(grid: cells, height: side, width: side)
+    let method = try MethodSpecification("shapley-exact:segmenter=given")
+    let expected = MethodError.impossible(
+      method: "shapley-exact", setting: "the segments",
+      reason: .tooManySegments(found: 25, most: 16))
+    func check() throws(MethodError) {
+      try method.check(TestNetwork.plain.model, explaining: .logit(0), labelMap: map)
+    }
+    if isRefused { #expect(throws: expected, performing: check) } else { try check() }
+  }
+
   @Test func whatIsGivenIsNotMissed() throws {
     let baselines = [TestNetwork.image(0)]
     let labelMap = LabelMap(grid: 2, height: 3, width: 3)

@@ -30,6 +30,10 @@ import Testing
       "b.onnx: access is not permitted. Check the permissions of the file and its folder."
     ),
     (
+      .unwritable(path: "b.onnx", code: 30),
+      "b.onnx: the file system is read-only. Write to another place."
+    ),
+    (
       .otherFileInTheWay(path: "b/weights"),
       "b/weights: the model's weights belong here, but another file has the name. Move it away."
     ),
@@ -94,6 +98,12 @@ import Testing
     (
       .graph(.shape(node: "conv1", .axisOutOfRange(axis: 4, rank: 3))),
       "m.onnx: node conv1 cannot be used: there is no axis 4 among 3. Export it again."
+    ),
+    (
+      .noRowOfScores(output: "map", axes: [4, 30, 30]),
+      "m.onnx: its output 'map' has the axes 4x30x30 for each picture, as networks have that segment "
+        + "or detect; only one score for each class can be explained. Export it with such scores, as "
+        + "the mean over all places."
     ),
     (
       .badMetadata(key: "whylight.input.std", value: "0"),

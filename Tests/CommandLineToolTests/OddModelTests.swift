@@ -40,6 +40,51 @@ import Testing
     }
   }
 
+  @Test func aMapOfScoresIsNoClassifier() async throws {
+    try await withTemporaryFolder { folder in
+      let model = folder + "/map.onnx"
+      try write(model) { graph, image in
+        try graph.add(.pointwise(Pointwise(.tanh)), name: "map", inputs: [image])
+      }
+      try writePicture(folder + "/a.png", [1, 2, 3, 4])
+      for command in [["explain", "-o", folder + "/out"], ["classify"]] {
+        let outcome = await run(command + ["-m", model, folder + "/a.png"])
+        #expect(outcome.exitCode == .couldNotRun && outcome.output == "")
+        #expect(outcome.messages.contains("\(model): its output 'map"), "\(outcome.messages)")
+        #expect(outcome.messages.contains("has the axes 1x2x2 for each picture"))
+      }
+      #expect(!FileManager.default.fileExists(atPath: folder + "/out"))
+      let inspected = await run(["inspect", model])
+      #expect(inspected.exitCode == .done, "\(inspected.messages)")
+      #expect(inspected.output.contains("no classes\n"))
+      #expect(inspected.output.contains("no classifier"))
+      let json = await run(["inspect", "--json", model]).output
+      #expect(json.contains(#""classes": null"#), "\(json)")
+    }
+  }
+
+  @Test func inspectNamesTheOperationThatAMethodCannotExplain() async throws {
+    try await withTemporaryFolder { folder in
+      let model = folder + "/gate.onnx"
+      try write(model) { graph, image in
+        let gate = try graph.add(.softmax(Softmax(axis: 2)), name: "gate", inputs: [image])
+        return try graph.add(.reshape(Reshape(to: [4])), name: "flat", inputs: [gate])
+      }
+      let reason = "deeplift cannot look through gate (softmax)."
+      let inspected = await run(["inspect", model])
+      #expect(inspected.output.contains("no: \(reason)\n"), "\(inspected.output)")
+      let json = await run(["inspect", "--json", model]).output
+      #expect(json.contains(#""\#(reason)""#))
+      // Who asks for the method is told where to find others.
+      try writePicture(folder + "/a.png", [1, 2, 3, 4])
+      let explained = await run([
+        "explain", "-m", model, "-o", folder + "/out", "--method", "deeplift", folder + "/a.png",
+      ])
+      #expect(explained.exitCode == .wrongUsage)
+      #expect(explained.messages.contains("\(reason) `whylight inspect` says which"))
+    }
+  }
+
   private struct Line: Decodable {
     let path: String
     let status: String

@@ -21,6 +21,11 @@ import Testing
     #expect(isBoxToo)
   }
 
+  @Test func whatHasNoStrokesIsKnown() {
+    #expect(Canvas.canWrite("4 vs 9: 87 % ±2°") && Canvas.canWrite(""))
+    #expect(!Canvas.canWrite("a ☃"))
+  }
+
   @Test(arguments: ["Occlusion", "j", "4 vs 9: 87 %", "_{y}_"])
   func inkStaysWithinTheWidthThatIsPromised(text: String) throws {
     for height in [7.0, 9] {

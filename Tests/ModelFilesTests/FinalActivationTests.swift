@@ -61,6 +61,20 @@ import Testing
     return (graph, logits)
   }
 
+  @Test(
+    arguments: [
+      ([10], true), ([1], true), ([10, 1, 1], true), ([1, 1, 10], true), ([2, 2], false),
+      ([4, 30, 30], false), ([1, 5, 2], false),
+    ] as [([Int], Bool)])
+  func oneScoreForEachClassMakesAClassifier(axes: [Int], isClassifier: Bool) throws {
+    var graph = Graph()
+    let input = try graph.addInput("x", Shape(axes))
+    graph.markOutput(try graph.add(.pointwise(Pointwise(.tanh)), name: "scores", inputs: [input]))
+    let model = ModelFile(graph: graph, information: ModelInformation())
+    #expect(model.isClassifier == isClassifier)
+    #expect(((try? model.requireClassifier()) != nil) == isClassifier)
+  }
+
   @Test(arguments: Ending.allCases)
   func theLogitsAreFound(_ ending: Ending) throws {
     let (graph, logits) = try ended(ending)

@@ -51,7 +51,8 @@ public struct MethodSpecification: Sendable {
   ///
   /// - Parameters:
   ///   - target: a target of the kind that is to be explained.
-  ///   - labelMap: the segments that `segmenter=given` will switch, of any size.
+  ///   - labelMap: the segments that `segmenter=given` will switch. One of the input's size counts as
+  ///     what every image shows; of one of another size only its being there counts.
   public func check(
     _ model: NetworkModel, explaining target: Target, baselines: [[Float]] = [],
     labelMap: LabelMap? = nil

@@ -28,12 +28,22 @@ extension SegmentChoice {
   }
 
   /// How many segments images are cut into, if that is the same for all.
-  func count(_ planes: ChannelPlanes) -> Int? {
-    guard case .cut(let settings, let usualCells) = self,
-      case .grid(let cells) = settings.segmenter(
-        height: planes.height, width: planes.width, usualCells: usualCells)
-    else { return nil }
-    return LabelMap(grid: cells, height: planes.height, width: planes.width).count
+  func count(_ question: MethodQuestion) throws(MethodError) -> Int? {
+    let planes = try question.planes(setting: "segmenter")
+    switch self {
+    case .cut(let settings, let usualCells):
+      guard
+        case .grid(let cells) = settings.segmenter(
+          height: planes.height, width: planes.width, usualCells: usualCells)
+      else { return nil }
+      return LabelMap(grid: cells, height: planes.height, width: planes.width).count
+    case .given:
+      // What an image shows of a map of another size is not known yet.
+      guard let map = question.context.labelMap, map.height == planes.height,
+        map.width == planes.width
+      else { return nil }
+      return map.count
+    }
   }
 
   /// The segments of an image, and the settings that were used, for the record.

@@ -22,7 +22,7 @@ public struct ShapleyExact: SegmentMethod {
 
   public func check(_ question: MethodQuestion) throws(MethodError) {
     try checkSegments(question)
-    if let players = segments.count(try question.planes(setting: "segmenter")) {
+    if let players = try segments.count(question) {
       try check(players, question.context)
     }
   }

@@ -14,6 +14,14 @@ enum ExplainMessages {
     + "and deviation are assumed. If it was trained otherwise, say so with --input-range, --mean "
     + "and --std."
 
+  static func unused(_ option: OptionDeclaration) -> String {
+    "No chosen method uses --\(option.name)."
+  }
+
+  static func allClasses(of count: Int, asked: TargetChoice) -> String {
+    "--target \(asked) explains all classes of the model: \(count)."
+  }
+
   static let findingScale = "Computing every map once to find the scale that they share."
 
   static func interrupted(isFilter: Bool) -> String {

@@ -25,6 +25,8 @@ extension ImageFileError: DescribedError {
     case .diskFull(let path):
       "\(path): the disk is full. No part of this file was left; make room and run it again (explain: with "
         + "--resume)."
+    case .readOnlyFileSystem(let path):
+      "\(path): the file system is read-only. Write to another place."
     case .folderMissing(let path):
       "\(path): the folder that it should go to does not exist. Make it first."
     case .removedMeanwhile(let path):

@@ -24,7 +24,8 @@ extension InspectMessages {
         "output",
         object([
           ("name", JSONText.string(model.graph[model.output].name)),
-          ("classes", "\(model.classCount)"), ("activation", JSONText.string(activation)),
+          ("classes", model.isClassifier ? "\(model.classCount)" : "null"),
+          ("activation", JSONText.string(activation)),
         ])
       ),
       (
@@ -113,7 +114,7 @@ extension InspectMessages {
       ("name", JSONText.string(method.description.name)),
       ("family", JSONText.string(method.description.family.rawValue)),
       ("applies", "\(method.obstacle == nil)"),
-      ("reason", method.obstacle.map { JSONText.string($0.sentence) } ?? "null"),
+      ("reason", method.obstacle.map { JSONText.string($0.obstacle) } ?? "null"),
     ])
   }
 

@@ -19,7 +19,7 @@ struct InspectMessages {
   var headline: String {
     "\(Magnitude.text(inspection.trainableCount)) parameters, "
       + "\(Magnitude.text(inspection.multiplyAdds)) multiply-adds, input \(model.inputShape), "
-      + "\(model.classCount) classes"
+      + (model.isClassifier ? "\(model.classCount) classes" : "no classes")
   }
 
   var lines: [String] {
@@ -53,6 +53,10 @@ struct InspectMessages {
   }
 
   private var outputWords: String {
+    guard model.isClassifier else {
+      return
+        "\(model.graph[model.output].shape), no classifier: there is no one score for each class"
+    }
     let classes = "\(model.classCount) classes"
     return switch model.outputActivation {
     case .none: "\(classes), logits"
@@ -167,7 +171,7 @@ struct InspectMessages {
     for method in inspection.methods {
       table.add([
         method.description.name, method.description.family.rawValue,
-        method.obstacle.map { "no: " + $0.sentence } ?? "yes",
+        method.obstacle.map { "no: " + $0.obstacle } ?? "yes",
       ])
     }
     return table.lines + ["", "class activation maps are made of \(classMapLayer)"]

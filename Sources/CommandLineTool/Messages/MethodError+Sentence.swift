@@ -19,9 +19,8 @@ extension MethodError: DescribedError {
       "\(method): '\(text)' is no setting; settings are written key=value."
     case .unsupportedTarget(let method, let target):
       "\(method) cannot explain \(target.words). \(target.remedy)"
-    case .unsupportedNode(let method, let node, let operation):
-      "\(method) cannot look through \(node), which is a \(operation). "
-        + "`whylight inspect` says which methods can explain a model."
+    case .unsupportedNode:
+      obstacle + " `whylight inspect` says which methods can explain a model."
     case .unknownLayer(let method, let layer, let known):
       "\(method): there is no layer '\(layer)'."
         + (EditDistance.nearest(to: layer, among: known).map { " Did you mean '\($0)'?" }
@@ -31,6 +30,14 @@ extension MethodError: DescribedError {
     case .impossible(let method, let setting, let reason):
       "\(method): \(setting) \(reason.words)."
     }
+  }
+}
+
+extension MethodError {
+  /// Why a method cannot be used, without the way to others: for `inspect`, which is that way.
+  var obstacle: String {
+    guard case .unsupportedNode(let method, let node, let operation) = self else { return sentence }
+    return "\(method) cannot look through \(node) (\(operation))."
   }
 }
 

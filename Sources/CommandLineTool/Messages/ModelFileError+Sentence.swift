@@ -92,6 +92,10 @@ extension ModelFileError: DescribedError {
       "\(file): the name '\(name)' stands for two values. Export it again."
     case .graph(.shape(node: let node, let error)):
       "\(file): node \(node) cannot be used: \(error.words). Export it again."
+    case .noRowOfScores(let output, let axes):
+      "\(file): its output '\(output)' has the axes \(Self.axes(axes)) for each picture, as networks have "
+        + "that segment or detect; only one score for each class can be explained. Export it with "
+        + "such scores, as the mean over all places."
     case .badMetadata(let key, let value):
       "\(file): its metadata says \(key) = '\(value)', which cannot be. Write it anew with "
         + "`whylight adopt`."

@@ -22,7 +22,8 @@ extension ImageFileError {
     switch number {
     case ENOSPC, EDQUOT: self = .diskFull(path: path)
     case ENOENT, ENOTDIR: self = .folderMissing(path: path)
-    case EACCES, EPERM, EROFS: self = .notPermitted(path: path)
+    case EACCES, EPERM: self = .notPermitted(path: path)
+    case EROFS: self = .readOnlyFileSystem(path: path)
     case EISDIR: self = .folder(path: path)
     default: self = .cannotWrite(path: path, systemError: number)
     }

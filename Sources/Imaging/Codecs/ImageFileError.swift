@@ -10,6 +10,7 @@ public enum ImageFileError: Error, Sendable, Equatable {
   case notDecoded(path: String, ImageDecodingError)
   case notEncoded(path: String, ImageEncodingError)
   case diskFull(path: String)
+  case readOnlyFileSystem(path: String)
   /// The folder that the file should go to does not exist.
   case folderMissing(path: String)
   /// The folder, or the unfinished file in it, was removed while the file was written.

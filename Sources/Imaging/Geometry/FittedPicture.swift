@@ -14,6 +14,29 @@ public enum PictureFit: String, Sendable, Hashable, CaseIterable {
   case digit
 }
 
+extension PictureFit {
+  /// Where all pictures of a size come to lie; nothing for digits, whose ink has to be seen first.
+  public func placement(
+    sourceWidth: Int, sourceHeight: Int, targetWidth: Int, targetHeight: Int
+  ) -> Placement? {
+    switch self {
+    case .letterbox:
+      .letterbox(
+        sourceWidth: sourceWidth, sourceHeight: sourceHeight, targetWidth: targetWidth,
+        targetHeight: targetHeight)
+    case .stretch:
+      .stretch(
+        sourceWidth: sourceWidth, sourceHeight: sourceHeight, targetWidth: targetWidth,
+        targetHeight: targetHeight)
+    case .crop:
+      .centreCrop(
+        sourceWidth: sourceWidth, sourceHeight: sourceHeight, targetWidth: targetWidth,
+        targetHeight: targetHeight)
+    case .digit: nil
+    }
+  }
+}
+
 /// A picture brought to a size, and the way back: the same for a sample to learn from and for a
 /// picture to be explained.
 public struct FittedPicture: Sendable {
@@ -36,24 +59,19 @@ public struct FittedPicture: Sendable {
     _ picture: Image, _ fit: PictureFit, width: Int, height: Int, channels: Int,
     polarity: InkPolarity? = nil, fullSize: (width: Int, height: Int)? = nil
   ) {
-    let (from, to) = (fullSize ?? (picture.width, picture.height), (width, height))
-    switch fit {
-    case .digit:
+    let from = fullSize ?? (picture.width, picture.height)
+    guard
+      let fixed = fit.placement(
+        sourceWidth: from.width, sourceHeight: from.height, targetWidth: width,
+        targetHeight: height)
+    else {
       precondition(width == height, "digits are square, not \(width)x\(height)")
       let digit = DigitFit(picture, polarity: polarity, size: width)
       (brightness, channelCount) = (digit.ink.values, 1)
       (placement, isInverted) = (digit.placement, digit.isInverted)
       return
-    case .letterbox:
-      placement = .letterbox(
-        sourceWidth: from.width, sourceHeight: from.height, targetWidth: to.0, targetHeight: to.1)
-    case .stretch:
-      placement = .stretch(
-        sourceWidth: from.width, sourceHeight: from.height, targetWidth: to.0, targetHeight: to.1)
-    case .crop:
-      placement = .centreCrop(
-        sourceWidth: from.width, sourceHeight: from.height, targetWidth: to.0, targetHeight: to.1)
     }
+    placement = fixed
     let image = placement.apply(
       to: picture.converted(to: channels == 1 ? .grey : .rgb, over: .white).withEightBits(),
       method: .bilinear, background: .black)

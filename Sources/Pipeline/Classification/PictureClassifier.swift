@@ -13,10 +13,12 @@ public struct PictureClassifier: Sendable {
 
   /// Plans the way from pictures to logits.
   ///
-  /// - Throws: ``PreparationError`` or ``PlanError`` if the model does not eat pictures or cannot run.
+  /// - Throws: ``ModelFileError``, ``PreparationError`` or ``PlanError`` if the model is no classifier,
+  ///   does not eat pictures or cannot run.
   public init(
     _ model: ModelFile, workers: Workers, kernels: KernelVariant = .best
   ) throws {
+    try model.requireClassifier()
     self.model = model
     preparation = try PicturePreparation(model.inputShape, model.information.preparation)
     var request = PlanRequest(provided: [model.input], outputs: [model.logits])

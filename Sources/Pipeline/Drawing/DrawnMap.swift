@@ -16,6 +16,9 @@ public struct DrawnMap: Sendable {
   /// Whether the map can have numbers below zero.
   let isSigned: Bool
 
+  /// Whether values that sampling cannot tell from zero are drawn as zero, and there are some.
+  let leavesOutUncertain: Bool
+
   /// - Parameter shared: the magnitude that maps of the same run have in common, if they do.
   public init(
     _ map: ExplainedMap, of prepared: PreparedPicture, _ settings: DrawingSettings,
@@ -25,6 +28,8 @@ public struct DrawnMap: Sendable {
     self.plane = plane
     self.prepared = prepared
     self.settings = settings
+    leavesOutUncertain =
+      settings.uncertain == .grey && map.attribution.certainValues != map.attribution.values
     isSigned = map.method.isSigned || plane.values.contains { $0 < 0 }
     colorMap = settings.colorMap ?? (isSigned ? .redBlue : .dusk)
     magnitude =
@@ -87,7 +92,7 @@ public struct DrawnMap: Sendable {
     enlarged(heatmap(restored).strongest(settings.topShare, of: picture))
   }
 
-  /// The picture with the map as its opacity.
+  /// The picture with the map's magnitude as its opacity.
   public func masked(_ picture: Image) -> Image { transparent(picture).image }
 
   func transparent(_ picture: Image) -> EnlargedImage {

@@ -1,4 +1,5 @@
 import Attribution
+import Imaging
 import Rendering
 
 /// What a panel says in words.
@@ -10,11 +11,11 @@ struct PanelWords {
   let answer: String
   let notes: [String]
 
-  init(_ record: MapRecord, _ explanation: Explanation, path: String) {
+  init(_ record: MapRecord, _ drawn: DrawnMap, _ explanation: Explanation, path: String) {
     let top = explanation.answer.predictions[0]
     name = path.split(separator: "/").last.map(String.init) ?? path
     let doubt = explanation.answer.isUnlikeTraining == true ? ", unlike the training data" : ""
-    answer = "\(top.label) (\(Percentage.text(top.probability))\(doubt))"
+    answer = "\(Self.readable(top.label, top.index)) (\(Percentage.text(top.probability))\(doubt))"
     let settings = record.settings.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
     var notes = [
       record.method + (settings.isEmpty ? "" : " with " + settings) + ", seed \(record.seed)",
@@ -25,8 +26,16 @@ struct PanelWords {
     } else {
       notes.append(record.sumWords)
       if let drawing = record.drawing { notes.append(drawing.words) }
+      if drawn.leavesOutUncertain {
+        notes.append("Parts whose 95 % interval holds zero are left without colour.")
+      }
     }
     self.notes = notes
+  }
+
+  /// A class's label, with its number where some of its characters would be boxes.
+  fileprivate static func readable(_ label: String, _ index: Int) -> String {
+    Canvas.canWrite(label) ? label : "\(label) (class \(index))"
   }
 }
 
@@ -49,7 +58,8 @@ extension MapRecord {
 extension TargetRecord {
   /// The explained score, as words after "explains".
   fileprivate var words: String {
-    switch target {
+    let labels = zip(labels, target.classes).map(PanelWords.readable)
+    return switch target {
     case .logit: "the logit of \(labels[0]): \(ShortNumber.text(score))"
     case .probability: "the probability of \(labels[0]): \(ShortNumber.text(score))"
     case .contrast:

@@ -33,11 +33,12 @@ public struct Explainer: Sendable {
   }
 
   /// - Throws: ``MethodError``, ``PreparationError`` or ``TargetError`` if what is asked for makes no
-  ///   sense for the model.
+  ///   sense for the model, ``ModelFileError`` if that is no classifier.
   public init(
     _ model: ModelFile, methods: [String] = Explainer.defaultMethods,
     settings: ExplainerSettings = ExplainerSettings(), kernels: KernelVariant = .best
   ) throws {
+    try model.requireClassifier()
     self.model = model
     self.settings = settings
     self.methods = try methods.map { try settings.specification($0) }
@@ -51,14 +52,25 @@ public struct Explainer: Sendable {
       settings.target, settings.outputKind, model.probability,
       labels: (0..<model.classCount).map(model.label))
     reader = AnswerReader(model)
+    let segments = settings.segments?.leastPlaced(preparation)
     for method in self.methods {
       try method.check(
-        network, explaining: resolver.example, baselines: baselines, labelMap: settings.segments)
+        network, explaining: resolver.example, baselines: baselines, labelMap: segments)
     }
   }
 
   /// How many targets each picture has.
   public var targetCount: Int { resolver.count }
+
+  /// Whether any method switches the segments of the settings.
+  public var usesSegments: Bool { methods.contains(where: \.takesGivenSegments) }
+
+  /// Whether any method compares with the baseline of the settings.
+  public var usesBaseline: Bool {
+    methods.contains { method in
+      settings.commonBaseline.contains { method.holds($0.name, $0.word) }
+    }
+  }
 
   /// Explains one picture, on all threads of `workers`.
   ///
@@ -164,7 +176,9 @@ public struct Explainer: Sendable {
 
 extension MethodSpecification {
   /// Whether it switches segments that are given with each picture.
-  fileprivate var takesGivenSegments: Bool {
-    settings.contains { $0.name == "segmenter" && $0.value == .word("given") }
+  fileprivate var takesGivenSegments: Bool { holds("segmenter", "given") }
+
+  fileprivate func holds(_ setting: String, _ word: String) -> Bool {
+    settings.contains { $0.name == setting && $0.value == .word(word) }
   }
 }

@@ -33,14 +33,17 @@ public struct ExplainerSettings: Sendable {
     self.seed = seed
   }
 
+  /// How methods are told the common baseline: what those along a path start from, and what masks
+  /// show, are one question to people.
+  var commonBaseline: [(name: String, word: String)] {
+    guard let baseline else { return [] }
+    return [("baseline", baseline), ("fill", baseline == "given" ? "image" : baseline)]
+  }
+
   /// A method as it is written, with the common baseline and segments if it leaves those open.
   func specification(_ text: String) throws(MethodError) -> MethodSpecification {
     let plain = try MethodSpecification(text)
-    var common: [(name: String, word: String)] = []
-    if let baseline {
-      // What the path methods start from, and what masks show, are one question to people.
-      common = [("baseline", baseline), ("fill", baseline == "given" ? "image" : baseline)]
-    }
+    var common = commonBaseline
     if segments != nil { common.append(("segmenter", "given")) }
     let added = common.filter { setting in
       plain.description.settings.contains { $0.name == setting.name }

@@ -1,7 +1,22 @@
 import Imaging
+import ModelFiles
 import Segmentation
 
 extension LabelMap {
+  /// What pictures show of the label map at least: what the one does that shows fewest segments, among
+  /// those up to twice as wide or as high as the model's input. Of digits nothing is known before
+  /// their ink is found; for them the label map stays as it is.
+  func leastPlaced(_ preparation: PicturePreparation) -> LabelMap {
+    let (height, width) = (preparation.layout.height, preparation.layout.width)
+    return [(width: 2 * width, height: height), (width: width, height: 2 * height)]
+      .compactMap { picture in
+        preparation.settings.fit.pictureFit.placement(
+          sourceWidth: picture.width, sourceHeight: picture.height, targetWidth: width,
+          targetHeight: height
+        ).map(placed)
+      }.min { $0.count < $1.count } ?? self
+  }
+
   /// The label map of a whole picture as the model sees it: each pixel of the input has the label at
   /// its centre, and what lies beside the picture is a segment of its own. A map of other size than
   /// the picture is stretched over it.

@@ -13,7 +13,7 @@ extension Heatmap {
     }
   }
 
-  /// The picture with the map as its opacity: transparent where the map is zero.
+  /// The picture with the map's magnitude as its opacity: transparent where the map is zero.
   public func masked(_ picture: Image) -> Image {
     var samples: [UInt8] = []
     samples.reserveCapacity(4 * map.values.count)

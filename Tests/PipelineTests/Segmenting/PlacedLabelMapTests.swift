@@ -1,5 +1,7 @@
 import Imaging
+import ModelFiles
 import Segmentation
+import Tensors
 import Testing
 
 @testable import Pipeline
@@ -27,5 +29,14 @@ import Testing
       sourceWidth: 6, sourceHeight: 2, targetWidth: 2, targetHeight: 2)
     let map = LabelMap(height: 1, width: 3, renumbering: [5, 6, 7])
     #expect(map.placed(placement).labels == [0, 0, 0, 0])
+  }
+
+  /// A crop of a picture twice as wide shows half of the columns, and letterboxed it has half of the
+  /// rows and the bars.
+  @Test(arguments: [(Fit.stretch, 16), (.crop, 8), (.letterbox, 9), (.digit, 16)])
+  func whatPicturesMayNotShowIsNotCounted(fit: Fit, count: Int) throws {
+    let preparation = try PicturePreparation([1, 4, 4], InputPreparation(fit: fit))
+    let map = LabelMap(grid: 4, height: 4, width: 4)
+    #expect(map.leastPlaced(preparation).count == count)
   }
 }

@@ -51,7 +51,7 @@ struct AdoptCommand: Command {
 
   func run(in session: Session) async throws -> ExitCode {
     if !isInPlace, Adoption.isSameFile(path, output) { throw UsageError.outputIsInput(path) }
-    let model = try choice.open().model
+    let model = try choice.openAny().model
     // Refuses a mean for two channels where there are three.
     _ = try PicturePreparation(model.inputShape, model.information.preparation)
     let copied = try ModelProblem.naming(path) {

@@ -1,5 +1,6 @@
 import Attribution
 import Imaging
+import ModelFiles
 import Pipeline
 import Segmentation
 import Tensors
@@ -99,7 +100,7 @@ struct ExplainCommand: Command {
     async let digest = choice.digest()
     let opened = try choice.open()
     let explainer = try makeExplainer(opened, session)
-    for assumption in opened.assumptions { session.note(assumption) }
+    for note in opened.assumptions + explainer.unusedOptions { session.note(note) }
     // Before there is a folder for what will not be.
     let files =
       isFilter ? [] : try PicturePaths.files(paths, apartFrom: output, in: session)
@@ -203,6 +204,23 @@ struct ExplainCommand: Command {
     } catch let error as TargetError {
       throw UsageError.target(error)
     }
+  }
+}
+
+extension Explainer {
+  /// What was asked for that changes nothing, as sentences.
+  fileprivate var unusedOptions: [String] {
+    var sentences: [String] = []
+    if settings.segments != nil, !usesSegments {
+      sentences.append(ExplainMessages.unused(ExplainOptions.segments.declaration))
+    }
+    if settings.baseline != nil, !usesBaseline {
+      sentences.append(ExplainMessages.unused(ExplainOptions.baseline.declaration))
+    }
+    if case .top(let count) = settings.target, count > model.classCount {
+      sentences.append(ExplainMessages.allClasses(of: model.classCount, asked: settings.target))
+    }
+    return sentences
   }
 }
 

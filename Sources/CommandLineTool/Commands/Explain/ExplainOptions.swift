@@ -36,7 +36,8 @@ enum ExplainOptions {
     "save", .products, default: "overlay", in: "Pictures",
     "What is written of each map, with commas between: overlay, heatmap (the map alone), panel (all "
       + "on one sheet with colour bar and words), top (the picture where the map is largest), "
-      + "contour (lines around that), masked (the map as opacity), npy (the numbers).")
+      + "contour (lines around that), masked (the picture where the map is strong, what speaks against "
+      + "as well as what speaks for; the rest is transparent), npy (the numbers).")
   static let colorMap = Option.optional(
     "colormap", .colorMap,
     shownDefault: "red-blue for what has signs, dusk for what has none", in: "Pictures",
@@ -49,21 +50,22 @@ enum ExplainOptions {
       + "drawn like others (draw), or left without colour (grey).")
   static let opacity = Option.value(
     "opacity", .number(in: 0...1), default: "0.85", in: "Pictures",
-    "How much of the picture the strongest colour covers; weaker ones cover less.")
+    "How much of the picture the strongest colour covers, from 0 to 1; weaker ones cover less.")
   static let clip = Option.value(
     "clip", .number(in: 1...100), default: "99", in: "Pictures",
-    "The percentile of a map's magnitudes that gets the full colour.")
+    "The percentile of a map's magnitudes that gets the full colour, from 1 to 100.")
   static let scale = Option.value(
     "scale", .mapScale, default: "image", in: "Pictures",
     "What the full colour stands for: each map's own magnitude (image), the largest of all for each "
       + "method (run: everything is computed twice), or a value.")
   static let topPercent = Option.value(
     "top-percent", .number(in: 0.1...100), default: "20", in: "Pictures",
-    "How much of a picture top keeps, and contour's outer line encloses; more where the last of it "
-      + "are equal, as the pixels of a segment are.")
+    "How much of a picture top keeps, and contour's outer line encloses, from 0.1 to 100; more where "
+      + "the last of it are equal, as the pixels of a segment are.")
   static let zoom = Option.optional(
     "zoom", .integer(in: 1...64), shownDefault: "tiny pictures are enlarged to some 256 pixels",
-    in: "Pictures", "How many times a picture is enlarged, at most up to 50 megapixels.")
+    in: "Pictures",
+    "How many times a picture is enlarged, from 1 to 64, at most up to 50 megapixels.")
   static let upsampling = Option.value(
     "upsampling", .choice(of: Upsampling.self, placeholder: "HOW"), default: "bilinear",
     in: "Pictures",

@@ -75,8 +75,15 @@ struct ModelChoice: Sendable {
     return try SHA256.digest(contentsOf: path)
   }
 
-  /// Reads the model.
+  /// Reads the model, which has to be a classifier.
   func open() throws -> OpenedModel {
+    let opened = try openAny()
+    try ModelProblem.naming(opened.name) { try opened.model.requireClassifier() }
+    return opened
+  }
+
+  /// Reads the model, whatever it puts out.
+  func openAny() throws -> OpenedModel {
     var model = try ModelProblem.naming(path ?? BundledModel.name) {
       if let path { return try ModelFile(contentsOf: path, inputSize: size) }
       return try unsafe ModelFile(

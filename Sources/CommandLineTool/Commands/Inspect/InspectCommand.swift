@@ -53,7 +53,7 @@ struct InspectCommand: Command {
       throw UsageError.outputIsInput(path)
     }
     let kernels = try session.kernels()
-    let model = try choice.open().model
+    let model = try choice.openAny().model
     let inspection = ModelInspection(model)
     let cost = try CostEstimate(
       model.graph, input: model.input, logits: model.logits,

@@ -23,6 +23,9 @@ extension Canvas {
     draw(strokes, color: color)
   }
 
+  /// Whether there are strokes for all of a text; what has none is written as boxes.
+  public static func canWrite(_ text: String) -> Bool { text.allSatisfy(StrokeFont.has) }
+
   /// How wide a line of text becomes, in pixels.
   public static func width(of text: String, height: Double) -> Double {
     let units = text.reduce(0) { $0 + StrokeFont.glyph($1).width }

@@ -30,6 +30,8 @@ struct StrokeFont {
     }
   }
 
+  static func has(_ character: Character) -> Bool { glyphs[character] != nil }
+
   static func glyph(_ character: Character) -> Glyph { glyphs[character] ?? missing }
 
   private static let missing = Glyph("0a4a4i0i0a")

@@ -1,0 +1,55 @@
+import Attribution
+import Imaging
+import Tensors
+import Testing
+
+@testable import Pipeline
+
+/// What stands on a panel besides its pictures.
+@Suite struct PanelWordsTests {
+  /// Of a map of four pixels whose second has an interval that holds zero.
+  private func words(
+    label: String = "cat", uncertain: UncertainParts = .draw, error: Float = 1,
+    target: Target = .logit(1)
+  ) throws -> PanelWords {
+    let layout = try #require(PictureLayout([1, 2, 2]))
+    let prepared = PreparedPicture(
+      values: [0, 0, 0, 0],
+      placement: .stretch(sourceWidth: 2, sourceHeight: 2, targetWidth: 2, targetHeight: 2),
+      isInverted: false, layout: layout)
+    let map = ExplainedMap(
+      attribution: Attribution(
+        shape: [1, 2, 2], values: [4, 1, -4, 0],
+        record: AttributionRecord(
+          method: "kernel-shap", settings: [], seed: 1, target: target, forwardEvaluations: 9,
+          standardErrors: [error, error, error, 0])),
+      method: try MethodCatalogue.description(named: "kernel-shap"), score: 2, seconds: 0)
+    let drawn = DrawnMap(map, of: prepared, DrawingSettings(uncertain: uncertain))
+    let labels = ["dog", label]
+    let answer = PictureAnswer(
+      logits: [1, 2], probabilities: [0.25, 0.75], labels: labels, familiarity: nil)
+    return PanelWords(
+      MapRecord(map, labels: { labels[$0] }, drawing: DrawingRecord(drawn)), drawn,
+      Explanation(prepared: prepared, answer: answer, maps: [map]), path: "in/a.png")
+  }
+
+  @Test(
+    "that parts are without colour is said where some are",
+    arguments: [(UncertainParts.draw, Float(1), false), (.grey, 1, true), (.grey, 0.1, false)])
+  func uncertain(how: UncertainParts, error: Float, isSaid: Bool) throws {
+    let sentence = "Parts whose 95 % interval holds zero are left without colour."
+    #expect(try words(uncertain: how, error: error).notes.contains(sentence) == isSaid)
+  }
+
+  @Test("a label that the pen cannot write has its number")
+  func labels() throws {
+    let plain = try words()
+    #expect(plain.name == "a.png" && plain.answer == "cat (75.00 %)")
+    #expect(plain.notes.contains("explains the logit of cat: 2"))
+    let strange = try words(label: "猫")
+    #expect(strange.answer == "猫 (class 1) (75.00 %)")
+    #expect(strange.notes.contains("explains the logit of 猫 (class 1): 2"))
+    let contrast = try words(label: "猫", target: .contrast(this: 0, that: 1))
+    #expect(contrast.notes[1].hasPrefix("explains why dog and not 猫 (class 1), "))
+  }
+}
