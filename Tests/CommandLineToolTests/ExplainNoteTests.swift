@@ -15,7 +15,7 @@ import Testing
 
   @Test(arguments: [
     (["--method", "gradient", "--segments", digit], "No chosen method uses --segments.\n"),
-    (["--method", "lime:cells=3", "--method", "ablation", "--segments", "MAP"], nil),
+    (["--method", "lime:segmenter=grid", "--method", "ablation", "--segments", "MAP"], nil),
     (["--method", "gradient", "--baseline", "white"], "No chosen method uses --baseline.\n"),
     (
       ["--method", "occlusion:fill=black", "--baseline", digit],
