@@ -8,7 +8,7 @@ extension MapValues {
     guard let open = text.firstIndex(of: "("), let close = text.lastIndex(of: ")"),
       case .list(let arguments)? = JSONValue(
         "[" + text[text.index(after: open)..<close] + "]"),
-      arguments.count == 3
+      arguments.count >= 2
     else { return nil }
     let value = arguments[1]
     guard let width = value["width"]?.integer(), let height = value["height"]?.integer(),

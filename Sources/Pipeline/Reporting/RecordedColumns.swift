@@ -17,6 +17,10 @@ struct RecordedColumns: Equatable {
       .numberingRepetitions { "\($0) (\($1))" }
   }
 
+  /// The first map of each method, which is of the picture's likeliest class where there are several;
+  /// what is the second likeliest is one class for this picture and another for that.
+  var firstMaps: [Int] { methods.indices.map { $0 * targets } }
+
   func number(ofMap index: Int) -> Int { index / targets }
   func method(ofMap index: Int) -> String { methods[number(ofMap: index)] }
 

@@ -23,7 +23,7 @@ struct ReportAssets: Sendable {
       try ImageEncoder.png(layer), to: ReportFolder.layer(stem, map: number))
   }
 
-  /// Writes the picture, and figures and numbers of its maps.
+  /// Writes the picture, and the numbers of its maps.
   func write(
     _ record: ExplainedRecord, path: String, _ prepared: PreparedPicture, _ maps: [DrawnMap],
     to output: OutputFolder

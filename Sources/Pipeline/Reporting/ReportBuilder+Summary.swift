@@ -16,14 +16,16 @@ extension ReportBuilder {
     var subtitle = "\(model), \(total) image\(total == 1 ? "" : "s")"
     if total > Self.mostCards { subtitle += ", of which the first \(Self.mostCards) are shown" }
     let views = columns?.names ?? []
+    let averaged = columns?.firstMaps ?? []
     return Report(
-      title: "Why did it say that?", subtitle: subtitle, views: views, methods: methods,
+      title: "Why did it say that?", subtitle: subtitle, views: views,
+      meanViews: averaged.map { views[$0] }, methods: methods,
       classes: try classes.enumerated().map { rank, group in
         ReportClass(
           label: group.label, count: group.count,
           means: rank >= Self.mostClasses
             ? []
-            : try views.indices.map { view in
+            : try averaged.map { view in
               let bar = methods[columns?.number(ofMap: view) ?? 0].colorBars[0]
               return try means.mean(group.label, column: view, bar)
             })
@@ -31,7 +33,8 @@ extension ReportBuilder {
       facts: try facts(example, tally),
       counts: ReportCounts(
         explained: tally.explained, failed: tally.failed,
-        wrong: tally.foldersAreClasses ? tally.wrongByFolder : nil, uncertain: tally.uncertain),
+        wrong: tally.foldersAreClasses ? tally.wrongByFolder : nil, uncertain: tally.uncertain,
+        unlikeTraining: tally.unlikeTraining),
       commonFolder: tally.commonFolder)
   }
 

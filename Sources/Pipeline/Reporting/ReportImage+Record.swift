@@ -18,6 +18,7 @@ extension ReportImage.Explained {
         ReportPrediction(label: $0.label, probability: $0.probability)
       },
       target: record.target.text, truth: truth,
+      isUnlikeTraining: record.isUnlikeTraining == true,
       maps: record.maps.indices.map { index in
         let map = record.maps[index]
         return ReportMap(

@@ -5,6 +5,7 @@ struct ReportTally {
   var explained = 0
   var failed = 0
   var uncertain = 0
+  var unlikeTraining = 0
 
   /// How many images the model gave each class.
   var classes: [String: Int] = [:]
@@ -33,6 +34,7 @@ struct ReportTally {
     let best = explained.predictions[0]
     classes[best.label, default: 0] += 1
     if best.probability < ReportImage.uncertainBelow { uncertain += 1 }
+    if explained.isUnlikeTraining == true { unlikeTraining += 1 }
     labels.formUnion(explained.predictions.lazy.map(\.label))
     folders.insert(record.folderName)
     if record.folderName != best.label { wrongByFolder += 1 }
@@ -46,6 +48,7 @@ struct ReportTally {
     explained += other.explained
     failed += other.failed
     uncertain += other.uncertain
+    unlikeTraining += other.unlikeTraining
     classes.merge(other.classes, uniquingKeysWith: +)
     labels.formUnion(other.labels)
     folders.formUnion(other.folders)

@@ -10,6 +10,10 @@ public struct Report: Sendable {
   /// What each image's maps are called on buttons and in tables, in their order.
   public var views: [String]
 
+  /// What the columns of ``ReportClass/means`` are called: the views, but for those whose maps are of
+  /// one class on this image and of another on that.
+  public var meanViews: [String]
+
   /// Each method once, however many maps of an image are its.
   public var methods: [ReportMethod]
 
@@ -24,12 +28,14 @@ public struct Report: Sendable {
   public var commonFolder: String
 
   public init(
-    title: String, subtitle: String, views: [String], methods: [ReportMethod],
-    classes: [ReportClass], facts: [ReportFact], counts: ReportCounts, commonFolder: String
+    title: String, subtitle: String, views: [String], meanViews: [String],
+    methods: [ReportMethod], classes: [ReportClass], facts: [ReportFact], counts: ReportCounts,
+    commonFolder: String
   ) {
     self.title = title
     self.subtitle = subtitle
     self.views = views
+    self.meanViews = meanViews
     self.methods = methods
     self.classes = classes
     self.facts = facts
@@ -49,11 +55,15 @@ public struct ReportCounts: Sendable, Hashable {
   /// How many predictions have a probability below ``ReportImage/uncertainBelow``.
   public var uncertain: Int
 
-  public init(explained: Int, failed: Int, wrong: Int?, uncertain: Int) {
+  /// How many images are known to be unlike those that the model learned from.
+  public var unlikeTraining: Int
+
+  public init(explained: Int, failed: Int, wrong: Int?, uncertain: Int, unlikeTraining: Int) {
     self.explained = explained
     self.failed = failed
     self.wrong = wrong
     self.uncertain = uncertain
+    self.unlikeTraining = unlikeTraining
   }
 }
 
@@ -113,7 +123,7 @@ public struct ReportClass: Sendable {
   public var label: String
   public var count: Int
 
-  /// The mean of their maps for each view of the report; nothing where maps of different sizes
+  /// The mean of their maps for each of ``Report/meanViews``; nothing where maps of different sizes
   /// cannot be averaged. Empty for classes whose means are not shown.
   public var means: [ReportMean?]
 

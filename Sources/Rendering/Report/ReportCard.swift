@@ -51,6 +51,7 @@ struct ReportCard {
     if best.map({ $0.probability < ReportImage.uncertainBelow }) == true {
       state.append("uncertain")
     }
+    if explained.isUnlikeTraining { state.append("unlike") }
     if explained.maps.contains(where: { $0.layer == nil }) { state.append("flat") }
     var attributes = [
       #"data-path="\#(HTMLText.escape(image.path))""#,
@@ -78,6 +79,11 @@ struct ReportCard {
     if let truth = explained.truth, truth != best.label {
       heading += " <span class=\"chip wrong\">is \(HTMLText.escape(truth))</span>"
     }
+    if explained.isUnlikeTraining {
+      heading +=
+        " <span class=\"chip unlike\" title=\"It looks different from the pictures that the model "
+        + "learned from, or no class stands out.\">unlike the training data</span>"
+    }
     return heading
   }
 
@@ -98,8 +104,8 @@ struct ReportCard {
   /// narrowest card.
   private static let keptEnd = 14
 
-  /// Figures and numbers. Where they stand in a file of their own, readers without scripts still get
-  /// the figures; with scripts a browser makes nothing of what stands there.
+  /// Figures and numbers. Where the numbers are in a file of their own, pages are long: there the
+  /// figures are text to a browser with scripts, which costs nothing, until their card comes near.
   private func rest(_ explained: ReportImage.Explained) -> String {
     let figures = ReportCardFigures(explained).html
     guard explained.valuesFile == nil else { return "<noscript>\(figures)</noscript>" }
@@ -107,15 +113,11 @@ struct ReportCard {
     return figures + #"<script type="application/json">\#(values.json)</script>"#
   }
 
-  /// The script that hands figures and numbers to the page.
+  /// The script that hands the numbers to the page.
   var script: String {
     guard case .explained(let explained) = image.outcome, let values = explained.values else {
       return ""
     }
-    let arguments = [
-      JSONText.scriptString(image.path), values.json,
-      JSONText.scriptString(ReportCardFigures(explained).html),
-    ]
-    return "whylight(\(arguments.joined(separator: ",")));\n"
+    return "whylight(\(JSONText.scriptString(image.path)),\(values.json));\n"
   }
 }

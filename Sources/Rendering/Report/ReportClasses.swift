@@ -5,14 +5,19 @@ struct ReportClasses {
   var html: String {
     let shown = report.classes.filter { !$0.means.isEmpty }
     guard !shown.isEmpty else { return "" }
-    let heads = report.views.map { "<th>\(HTMLText.escape($0))</th>" }.joined()
+    let heads = report.meanViews.map { "<th>\(HTMLText.escape($0))</th>" }.joined()
     let rest =
       shown.count < report.classes.count
       ? " Of \(report.classes.count) classes, the \(shown.count) most frequent." : ""
+    let others =
+      report.meanViews.count < report.views.count
+      ? " Only of maps of each image's likeliest class: the others explain one class on this image "
+        + "and another on that."
+      : ""
     return """
       <h2 id="classes">Means by class</h2>
       <p class="faint">The mean of the maps of all images that the model gave the class, each image
-      counted once, on the grid of the model's input.\(rest)</p>
+      counted once, on the grid of the model's input.\(others)\(rest)</p>
       <div class="wide"><table class="means"><tr><th>predicted</th><th>images</th>\(heads)</tr>
       \(shown.map(row).joined(separator: "\n"))
       </table></div>

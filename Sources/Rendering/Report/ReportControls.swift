@@ -42,6 +42,9 @@ struct ReportControls {
     var states = [("", "all")]
     if report.counts.wrong != nil { states.append(("wrong", "wrong predictions")) }
     states.append(("uncertain", "uncertain predictions"))
+    if report.counts.unlikeTraining > 0 {
+      states.append(("unlike", "unlike the training data"))
+    }
     if report.counts.failed > 0 { states.append(("failed", "failed images")) }
     states.append(("flat", "flat maps"))
     return states.map { #"<option value="\#($0.0)">\#($0.1)</option>"# }.joined()

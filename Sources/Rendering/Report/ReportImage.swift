@@ -27,21 +27,25 @@ public struct ReportImage: Sendable {
     /// The true class, where it is known.
     public var truth: String?
 
+    /// Whether the picture is known to be unlike those that the model learned from, so that its
+    /// probabilities are worth little.
+    public var isUnlikeTraining: Bool
+
     /// A map for each method of the report.
     public var maps: [ReportMap]
 
     /// The numbers behind the maps; not needed where the page finds them in ``valuesFile``.
     public var values: MapValues?
 
-    /// A script beside the page that holds the numbers and figures, as ``ReportPage/script(_:)``
-    /// writes it; without one they stand in the page. (A page opened from disk may load scripts, but
-    /// not read other files.)
+    /// A script beside the page that holds the numbers, as ``ReportPage/script(_:)`` writes it;
+    /// without one they stand in the page. (A page opened from disk may load scripts, but not read
+    /// other files.)
     public var valuesFile: String?
 
     public init(
       picture: HTMLPicture, width: Int, height: Int, predictions: [ReportPrediction],
-      target: String, truth: String?, maps: [ReportMap], values: MapValues?,
-      valuesFile: String? = nil
+      target: String, truth: String?, isUnlikeTraining: Bool, maps: [ReportMap],
+      values: MapValues?, valuesFile: String? = nil
     ) {
       self.picture = picture
       self.width = width
@@ -49,6 +53,7 @@ public struct ReportImage: Sendable {
       self.predictions = predictions
       self.target = target
       self.truth = truth
+      self.isUnlikeTraining = isUnlikeTraining
       self.maps = maps
       self.values = values
       self.valuesFile = valuesFile

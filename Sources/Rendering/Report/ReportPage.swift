@@ -75,7 +75,7 @@ public struct ReportPage: Sendable {
     </main>
     <footer><p class="faint">Made by Whylight. A map shows what moved this model's score on this
     image. It does not show that the model is right, nor what it would do elsewhere.</p></footer>
-    <dialog id="one" class="scripted" aria-label="one image"></dialog>
+    <dialog id="one" class="scripted" aria-labelledby="one-heading"></dialog>
     <div id="value" class="scripted" hidden></div>
     <script>
     \(ReportScript.text)
@@ -102,6 +102,9 @@ public struct ReportPage: Sendable {
     if let wrong = counts.wrong { parts.append("\(wrong) wrong.") }
     parts.append(
       "\(counts.uncertain) uncertain (below \(Int(100 * ReportImage.uncertainBelow)) %).")
+    if counts.unlikeTraining > 0 {
+      parts.append("\(counts.unlikeTraining) unlike the training data.")
+    }
     if counts.failed > 0 { parts.append("\(counts.failed) failed.") }
     return parts.joined(separator: " ")
   }

@@ -40,14 +40,18 @@ enum ReportStyle {
     #cards section {
       display: flex; flex-wrap: wrap; gap: .9rem; margin-bottom: .9rem; align-items: flex-start;
     }
+    /* What is skipped while out of sight is also cut at its edges: rings of focus lie inside cards. */
     #cards section { content-visibility: auto; contain-intrinsic-size: auto 600px auto 3200px; }
     #cards section:empty { display: none; }
     .card {
       background: var(--sheet); border: 1px solid var(--line); border-radius: .5rem;
       padding: .6rem .7rem; max-width: 100%;
     }
-    .card:focus-visible { outline: 3px solid var(--accent); outline-offset: 1px; }
-    .card h3 { margin: 0 0 .35rem; font-size: 1rem; line-height: 1.3; }
+    .card:focus-visible { outline: 3px solid var(--accent); outline-offset: -3px; }
+    .card h3 {
+      margin: 0 0 .35rem; font-size: 1rem; line-height: 1.3; width: 0; min-width: 100%;
+      overflow-wrap: anywhere;
+    }
     .card .path {
       display: flex; margin: .3rem 0 0; font-size: .75rem; width: 0; min-width: 100%;
       white-space: pre;
@@ -59,12 +63,15 @@ enum ReportStyle {
     .card.failed p { margin: .2rem 0; overflow-wrap: anywhere; }
     .chip {
       font-size: .75rem; font-weight: 400; border: 1px solid var(--line); border-radius: 1rem;
-      padding: 0 .5rem; white-space: nowrap;
+      padding: 0 .5rem; display: inline-block; max-width: 100%;
     }
-    .chip.wrong { border-color: var(--warn); color: var(--warn); }
+    .chip.wrong, .chip.unlike { border-color: var(--warn); color: var(--warn); }
     .views { display: flex; flex-wrap: wrap; gap: .5rem; }
     .view { margin: 0; width: var(--size); }
-    .view figcaption { font-size: .75rem; line-height: 1.35; margin-top: .15rem; white-space: pre-line; }
+    .view figcaption {
+      font-size: .75rem; line-height: 1.35; margin-top: .15rem; white-space: pre-line;
+      overflow-wrap: anywhere;
+    }
     .stack {
       position: relative; aspect-ratio: var(--ratio); background: #888; overflow: hidden;
       width: min(100%, calc(var(--tallest) * var(--ratio))); border-radius: .2rem; print-color-adjust: exact; -webkit-print-color-adjust: exact;
@@ -83,11 +90,13 @@ enum ReportStyle {
     .card details table { display: block; overflow-x: auto; }
     .predictions { list-style: none; margin: .4rem 0; padding: 0; }
     .predictions li {
-      display: flex; justify-content: space-between; padding: 0 .35rem; margin: 1px 0;
+      display: flex; justify-content: space-between; gap: .5rem; padding: 0 .35rem; margin: 1px 0;
+      overflow-wrap: anywhere;
       background: linear-gradient(
         90deg, color-mix(in srgb, var(--accent) 30%, transparent) var(--share), transparent 0);
       border-radius: .15rem; print-color-adjust: exact; -webkit-print-color-adjust: exact;
     }
+    .predictions span { flex: none; }
     .method { max-width: 46rem; margin: 1rem 0 1.5rem; }
     .method h3 { margin: 0; } .method p { margin: .3rem 0; }
     .method h3 code { font-size: .8rem; font-weight: 400; }
@@ -99,6 +108,7 @@ enum ReportStyle {
     .wide { overflow-x: auto; }
     .means img { width: 84px; display: block; border: 1px solid var(--line); }
     .means td, .means th { vertical-align: middle; }
+    .means th { max-width: 16rem; overflow-wrap: break-word; }
     .facts th { vertical-align: top; white-space: nowrap; }
     .facts td { overflow-wrap: anywhere; }
     #one {
@@ -110,6 +120,7 @@ enum ReportStyle {
     #one .card { border: 0; padding: 0; background: none; }
     #one .views .view { display: block !important; width: min(var(--large), 100%); }
     #one nav { display: flex; gap: .5rem; float: right; }
+    #one h3 { width: auto; min-width: 0; outline: none; }
     #one .views { clear: both; padding-top: .5rem; }
     #one button {
       font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--line);
@@ -119,8 +130,12 @@ enum ReportStyle {
     #value {
       position: fixed; z-index: 9; pointer-events: none; background: var(--ink);
       color: var(--paper); border-radius: .3rem; padding: .2rem .5rem; font-size: .8rem;
-      font-variant-numeric: tabular-nums; white-space: pre; max-width: 90vw;
+      width: max-content; max-width: 90vw;
     }
+    #value p { margin: 0; }
+    #value table { width: 100%; }
+    #value th, #value td { border: 0; padding: 0; font-weight: 400; overflow-wrap: anywhere; }
+    #value td { padding-left: 1.25rem; text-align: right; white-space: nowrap; }
     #one .card .path { display: block; white-space: normal; overflow-wrap: anywhere; }
     .keys { font-size: .8rem; }
     .printed { display: none; }

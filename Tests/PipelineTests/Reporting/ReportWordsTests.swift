@@ -13,9 +13,17 @@ struct ReportWordsTests {
   private func map(
     _ method: String, target index: Int = 3, settings: String = "{}", more: String = ""
   ) throws -> MapRecord {
+    let record = try record(method, target: index, settings: settings, more: more)
+    return try #require(record.maps.first)
+  }
+
+  private func record(
+    _ method: String, target index: Int = 3, settings: String = "{}", more: String = "",
+    unlikeTraining: String = "null"
+  ) throws -> ExplainedRecord {
     let line = """
       {"path": "x.png", "status": "ok", "predictions": [{"index": 3, "label": "3", \
-      "logit": 1, "probability": 0.9}], "target": \(target(3)), \
+      "logit": 1, "probability": 0.9}], "unlike_training": \(unlikeTraining), "target": \(target(3)), \
       "model": {"file": "m.onnx", "sha256": "ab"}, "width": 8, "height": 8, "maps": [{\
       "method": "\(method)", "settings": \(settings), "seed": 1, "target": \(target(index)), \
       "sum": 8.25, "expected": 8.5, "residual": 0.007, "scale": 0.624, "scale_of": "image", \
@@ -24,7 +32,7 @@ struct ReportWordsTests {
     guard case .explained(let record)? = ExplanationRecord(json: line)?.outcome else {
       throw MissingRecord()
     }
-    return try #require(record.maps.first)
+    return record
   }
 
   private struct MissingRecord: Error {}
@@ -42,7 +50,27 @@ struct ReportWordsTests {
         "occlusion, 2nd likeliest",
       ])
     #expect(columns.target(ofMap: 5, maps[5].target) == "2nd likeliest: 9")
+    // What is second likeliest is another class from picture to picture: no mean says anything of it.
+    #expect(columns.firstMaps.map { columns.names[$0] } == ["lime", "lime (2)", "occlusion"])
     #expect(RecordedColumns([maps[0]]).target(ofMap: 0, maps[0].target) == nil)
+  }
+
+  @Test(
+    "only a picture that is known to be unlike the training data is marked and counted as such",
+    arguments: [("true", true), ("false", false), ("null", false)])
+  func unlikeTraining(recorded: String, isMarked: Bool) throws {
+    let record = try record("lime", unlikeTraining: recorded)
+    let image = ReportImage.Explained(
+      record, truth: nil, picture: .file(path: "x.png"), layers: [nil], values: nil,
+      valuesFile: nil)
+    #expect(image.isUnlikeTraining == isMarked)
+    var tally = ReportTally()
+    for path in ["a.png", "b.png"] {
+      var part = ReportTally()
+      part.add(ExplanationRecord(path: path, outcome: .explained(record)))
+      tally.add(part)
+    }
+    #expect(tally.unlikeTraining == (isMarked ? 2 : 0))
   }
 
   @Test("settings that are not those of all pictures vary")

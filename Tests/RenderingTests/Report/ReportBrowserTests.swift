@@ -60,6 +60,7 @@ struct ReportBrowserTests {
       choose("class", "3"); answer += "; " + visible() + ", " + byId("count").textContent;
       choose("state", "wrong"); answer += "; " + visible();
       choose("class", ""); choose("state", "failed"); answer += "; " + visible();
+      choose("state", "unlike"); answer += "; " + visible();
       choose("state", "flat"); answer += "; " + visible();
       choose("state", ""); choose("path", "/B/"); answer += "; " + visible();
       choose("path", ""); choose("order", "unsure"); answer += "; " + visible();
@@ -69,7 +70,7 @@ struct ReportBrowserTests {
       """
     #expect(
       try await answer(SampleReport.mixture(), to: script)
-        == "0 1 2 3 4 5; 0 2, 2 of 6; 2; 5; 3; 2 3; 1 2 4 0 3 5; 0 1 2 3 4 5; 5; false")
+        == "0 1 2 3 4 5; 0 2, 2 of 6; 2; 5; 4; 3; 2 3; 1 2 4 0 3 5; 0 1 2 3 4 5; 5; false")
   }
 
   @Test(
@@ -81,7 +82,10 @@ struct ReportBrowserTests {
       const at = (column, row) => stack.dispatchEvent(new PointerEvent("pointermove", {
         clientX: frame.left + (column + 0.5) / 28 * frame.width,
         clientY: frame.top + (row + 0.5) / 28 * frame.height, bubbles: true }));
-      at(4, 9); answer = byId("value").textContent.replace(/\\n/g, "|").replace(/ +/g, " ");
+      at(4, 9);
+      answer = [byId("value").querySelector("p").textContent]
+        .concat([...byId("value").querySelectorAll("tr")].map((row) =>
+          row.cells[0].textContent + " " + row.cells[1].textContent)).join("|");
       """
     let expected = (0..<3).map { method in
       SampleReport.wave(seed: 3 + method)[9 * 28 + 4]
@@ -90,7 +94,9 @@ struct ReportBrowserTests {
     let numbers = found.split(separator: "|").dropFirst().map { line in
       Float(line.split(separator: " ").last?.replacing("\u{2212}", with: "-") ?? "") ?? .nan
     }
-    #expect(found.hasPrefix("row 9, column 4|integrated-gradients "), "\(found)")
+    #expect(
+      found.hasPrefix("row 9, column 4 of the model's 28 x 28 pixels|integrated-gradients "),
+      "\(found)")
     #expect(numbers.count == 3 && zip(numbers, expected).allSatisfy { abs($0 - $1) < 1e-3 })
   }
 
@@ -121,7 +127,79 @@ struct ReportBrowserTests {
   }
 
   @Test(
-    "numbers and figures come from a file where there is one",
+    "the first key goes to the first image in the window, but not out of a control",
+    .enabled(if: browser != nil, "no Chromium here"),
+    arguments: [
+      ("key(document.body, 'j')", "image-0"), ("key(document.body, 'ArrowLeft')", "image-0"),
+      ("key(document, 'k')", "image-0"), ("key(document.body, 'Enter')", "image-0 enlarged"),
+      (
+        "scrollBy(0, document.querySelector('#image-24').getBoundingClientRect().top - 150); "
+          + "key(document.body, 'j')", "image-24"
+      ),
+      ("choose('state', 'flat'); key(document.body, 'j')", "image-3"),
+      ("byId('path').focus(); key(byId('path'), 'j')", "path"),
+      ("byId('show-0').focus(); key(byId('show-0'), 'ArrowRight')", "show-0"),
+      ("byId('show-0').focus(); key(byId('show-0'), 'j')", "image-0"),
+    ])
+  func firstKey(press: String, place: String) async throws {
+    let images = try (0..<30).map {
+      try SampleReport.image($0, path: "\($0)", label: "1", probability: 0.9, isFlat: $0 == 3)
+    }
+    let found = try await answer(
+      images,
+      to: """
+        \(press);
+        answer = byId("one").open
+          ? byId("one").querySelector(".card").dataset.of + " enlarged" : document.activeElement.id;
+        """)
+    #expect(found == place)
+  }
+
+  @Test(
+    "one image large begins with its heading; a button that walks on keeps the focus",
+    .enabled(if: browser != nil, "no Chromium here"))
+  func largeFocus() async throws {
+    let script = """
+      byId("image-4").click();
+      answer = document.activeElement.tagName + " " + document.activeElement.textContent;
+      key(document.activeElement, "k");
+      answer += "; " + document.activeElement.tagName + " " + document.activeElement.firstChild.data;
+      const previous = byId("one").querySelector("button");
+      previous.focus(); previous.click();
+      answer += "; " + (document.activeElement === previous)
+        + " " + byId("one").querySelector(".card").dataset.of;
+      """
+    #expect(
+      try await answer(SampleReport.mixture(), to: script)
+        == "H3 7 97.00 % unlike the training data; H3 5 ; true image-2")
+  }
+
+  @Test(
+    "names of any length stay within their card", .enabled(if: browser != nil, "no Chromium here"))
+  func longNames() async throws {
+    let long = String(repeating: "longlabel", count: 20)
+    var image = try SampleReport.image(3, path: long, label: long, probability: 0.9, truth: "4")
+    guard case .explained(var explained) = image.outcome else { return }
+    explained.truth = long + "other"
+    explained.target = long + "target"
+    explained.maps[0].target = "2nd likeliest: " + long
+    image.outcome = .explained(explained)
+    let found = try await answer(
+      [image],
+      to: """
+        document.querySelector(".card details").open = true;
+        const parts = "h3, .chip, figcaption, .predictions li";
+        answer = [...byId("image-0").querySelectorAll(parts)].filter((part) => {
+          const [inner, outer] = [part, part.closest("figure, .card")].map((element) =>
+            element.getBoundingClientRect());
+          return part.scrollWidth > Math.ceil(inner.width) || inner.right > outer.right;
+        }).map((part) => part.tagName).join(" ") + "; " + byId("image-0").offsetWidth;
+        """)
+    #expect(found == "; 576")
+  }
+
+  @Test(
+    "numbers come from a file where there is one, and figures when a card comes near",
     .enabled(if: browser != nil, "no Chromium here"))
   func valuesFile() async throws {
     var image = try SampleReport.image(3, path: "a/3 #.png", label: "3", probability: 0.9)
@@ -129,19 +207,22 @@ struct ReportBrowserTests {
     explained.valuesFile = "values/a/3 #.js"
     image.outcome = .explained(explained)
     let found = try await answer(
-      [image], files: ["values/a/3 #.js": ReportPage.script(image)],
+      Array(repeating: image, count: 300), files: ["values/a/3 #.js": ReportPage.script(image)],
       to: """
-        answer = String(document.querySelector("details") === null);
-        byId("image-0").click();
+        await new Promise((done) => setTimeout(done, 500));
+        const hasFigures = (number) => byId("image-" + number).querySelector("details") !== null;
+        answer = [0, 23, 299].map(hasFigures).join(" ");
+        byId("image-299").click();
+        answer += "; " + hasFigures(299);
         await new Promise((done) => setTimeout(done, 500));
         answer += "; " + byId("one").querySelector("details td").textContent;
         const stack = byId("one").querySelector(".stack");
         const frame = stack.getBoundingClientRect();
         stack.dispatchEvent(new PointerEvent("pointermove", {
           clientX: frame.left + 1, clientY: frame.top + 1, bubbles: true }));
-        answer += "; " + byId("value").textContent.split("\\n")[0];
+        answer += "; " + byId("value").querySelector("p").textContent;
         """)
-    #expect(found == "true; +8.25; row 0, column 0")
+    #expect(found == "true true false; true; +8.25; row 0, column 0 of the model's 28 x 28 pixels")
   }
 
   @Test("in a long page each card stands once, in whole sections")

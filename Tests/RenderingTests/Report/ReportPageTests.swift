@@ -9,12 +9,37 @@ struct ReportPageTests {
     for text in [
       "99.80 %", "61.00 %", "is 4", "+8.25", "+8.50", "+0.250", "0.70 %", "±0.500", "0 to 0.500",
       "The file is cut off &amp;",
-      "5 explained. 1 wrong. 1 uncertain (below 80 %). 1 failed.", "How to read it.",
+      "5 explained. 1 wrong. 1 uncertain (below 80 %). 1 unlike the training data. "
+        + "1 failed.", "How to read it.",
       "What it does not say.", "Somebody 2017", "steps=50, baseline=black", "speaks against",
       "flat: every value is the same", "Means by class",
     ] {
       #expect(plain.contains(text), "\(text)")
     }
+  }
+
+  @Test("an image unlike the training data is marked; without one nothing speaks of them")
+  func unlikeTraining() throws {
+    let words = "unlike the training data"
+    let marked = try SampleReport.image(
+      1, path: "x", label: "1", probability: 0.9999, isUnlikeTraining: true)
+    let page = try SampleReport.page([marked])
+    #expect(
+      page.contains(/<h3>1 .*class="chip unlike"[^>]*>unlike the training data<\/span><\/h3>/))
+    #expect(page.contains("0 uncertain (below 80 %). 1 \(words)."))
+    #expect(page.contains(#"<option value="unlike">\#(words)</option>"#))
+    let others = try SampleReport.mixture().filter { !$0.path.contains("script") }
+    #expect(try !SampleReport.page(others).contains(words))
+  }
+
+  @Test("maps whose means say nothing have no column, and the page says so", arguments: [1, 3])
+  func meanColumns(count: Int) throws {
+    var report = try SampleReport.report(images: [])
+    report.meanViews = Array(report.views.prefix(count))
+    let page = ReportPage(report).closing
+    let head = page.firstMatch(of: /<th>predicted<\/th><th>images<\/th>(.*)<\/tr>/)
+    #expect(head?.1.split(separator: "</th>").count == count)
+    #expect(page.contains("Only of maps of each image's likeliest class") == (count < 3))
   }
 
   @Test("a class without a mean can be chosen, and stands in no table")

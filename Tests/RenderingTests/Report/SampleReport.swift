@@ -18,7 +18,7 @@ enum SampleReport {
     let wrong = explained.filter { $0.isWrong == true }.count
     return Report(
       title: "Why did it say that?", subtitle: "digits.onnx on \(images.count) images",
-      views: methods.map(\.name), methods: methods,
+      views: methods.map(\.name), meanViews: methods.map(\.name), methods: methods,
       classes: try ["3", "<8>"].map { label in
         let means = try methods.indices.map { number in
           ReportMean(
@@ -30,14 +30,15 @@ enum SampleReport {
       facts: [ReportFact("model", "digits.onnx"), ReportFact("seed", "0")],
       counts: ReportCounts(
         explained: explained.count, failed: images.count - explained.count, wrong: wrong,
-        uncertain: explained.filter { $0.predictions[0].probability < 0.8 }.count),
+        uncertain: explained.filter { $0.predictions[0].probability < 0.8 }.count,
+        unlikeTraining: explained.filter(\.isUnlikeTraining).count),
       commonFolder: "all/")
   }
 
   /// An image whose maps are in the page.
   static func image(
     _ number: Int, path: String, label: String, probability: Double, truth: String? = nil,
-    isFlat: Bool = false
+    isFlat: Bool = false, isUnlikeTraining: Bool = false
   ) throws -> ReportImage {
     let digit = "digits/\(number % 10)-01.png"
     let maps = try methods.indices.map { method in
@@ -58,7 +59,7 @@ enum SampleReport {
             .init(label: label, probability: probability),
             .init(label: "9", probability: 1 - probability),
           ],
-          target: label, truth: truth, maps: maps,
+          target: label, truth: truth, isUnlikeTraining: isUnlikeTraining, maps: maps,
           values: MapValues(
             width: 28, height: 28, placement: [1, 0, 0, 0, 1, 0],
             maps: methods.indices.map { isFlat ? zeros : wave(seed: number + $0) }))))
@@ -97,14 +98,17 @@ enum SampleReport {
       scale: "The full colour stands for the number under each picture.")
   }
 
-  /// Six images: right, uncertain, wrong, flat, with a hostile name, and one that failed.
+  /// Six images: right, uncertain, wrong, flat, unlike the training data with a hostile name, and
+  /// one that failed.
   static func mixture() throws -> [ReportImage] {
     [
       try image(3, path: "all/a/3.png", label: "3", probability: 0.998, truth: "3"),
       try image(8, path: "all/a/8.png", label: "<8>", probability: 0.61),
       try image(4, path: "all/b/4.png", label: "3", probability: 0.9, truth: "4"),
       try image(5, path: "all/b/5.png", label: "5", probability: 0.99999, isFlat: true),
-      try image(7, path: "all/c/\"><script>alert(1)</script>'.png", label: "7", probability: 0.97),
+      try image(
+        7, path: "all/c/\"><script>alert(1)</script>'.png", label: "7", probability: 0.97,
+        isUnlikeTraining: true),
       ReportImage(
         path: "all/c/broken.png", outcome: .failed(reason: "The file is cut off & empty.")),
     ]
