@@ -16,6 +16,22 @@ struct ExplanationRecordTests {
     #expect(record.json == line)
   }
 
+  @Test(
+    "a picture's own text names the model and says whether the picture is unlike the training data",
+    arguments: [(true, "true"), (false, "false"), (nil, "null")] as [(Bool?, String)])
+  func insidePicture(isUnlikeTraining: Bool?, text: String) throws {
+    guard case .explained(let record)? = ExplanationRecord(json: Self.lines[0])?.outcome else {
+      Issue.record("the line is no record")
+      return
+    }
+    let json = record.maps[0].json(
+      insidePictureBy: record.model, isUnlikeTraining: isUnlikeTraining)
+    #expect(
+      json.contains(
+        #""model": {"file": "digits.onnx", "sha256": "ab"}, "unlike_training": \#(text), "sum""#))
+    #expect(!json.contains("seconds"))
+  }
+
   @Test("a line that was cut off is no record")
   func cutOff() {
     for line in Self.lines {

@@ -69,16 +69,22 @@ extension ModelRecord {
 }
 
 extension MapRecord {
-  /// - Parameter model: for a picture's own text, the model, which is not named around it there; such
-  ///   a text is the same however long it took and whatever else was written.
-  func json(insidePictureBy model: ModelRecord? = nil) -> String {
+  /// - Parameters:
+  ///   - model: for a picture's own text, the model, which is not named around it there; such a text
+  ///     is the same however long it took and whatever else was written.
+  ///   - isUnlikeTraining: for a picture's own text, what the model holds of the picture.
+  func json(
+    insidePictureBy model: ModelRecord? = nil, isUnlikeTraining: Bool? = nil
+  ) -> String {
     var members: [(key: String, value: String?)] = [
       ("method", JSONText.string(method)),
       ("settings", JSONText.object(settings.map { ($0.name, $0.value.json) })),
       ("seed", "\(seed)"), ("target", target.json),
     ]
     if let model {
-      members.append(("model", model.json))
+      members += [
+        ("model", model.json), ("unlike_training", isUnlikeTraining.map { "\($0)" } ?? "null"),
+      ]
     } else {
       members += MapProduct.allCases.map { product in
         (product.rawValue, files[product].map(JSONText.string))

@@ -59,7 +59,9 @@ struct ExplanationWriter: Sendable {
   ) throws -> MapRecord {
     var record = MapRecord(
       map, labels: run.explainer.model.label, drawing: DrawingRecord(drawn))
-    let note = ImageText(keyword: Self.keyword, text: record.json(insidePictureBy: run.model))
+    let text = record.json(
+      insidePictureBy: run.model, isUnlikeTraining: explanation.answer.isUnlikeTraining)
+    let note = ImageText(keyword: Self.keyword, text: text)
     for product in MapProduct.allCases where run.products.contains(product) {
       let file = name + product.ending
       let bytes: [UInt8]
