@@ -17,10 +17,10 @@ public final class BlockSize: Sendable {
   /// How long a block should take where fewer pictures take less.
   private static let seconds = 0.5
 
-  /// Until the first block is done, nothing is known.
-  private let size = Mutex(1)
+  private let size: Mutex<Int>
 
-  public init() {}
+  /// - Parameter size: until the first block is done, of which nothing is known.
+  public init(_ size: Int = 1) { self.size = Mutex(size) }
 
   var value: Int { size.withLock { $0 } }
 
@@ -33,20 +33,21 @@ public final class BlockSize: Sendable {
     let results = try compute()
     let seconds = (clock.now - start) / .seconds(1)
     let explanations = results.compactMap { try? $0.get() }
+    var evaluations = 0
+    for record in explanations.flatMap(\.maps).map(\.attribution.record) {
+      evaluations += record.forwardEvaluations + record.backwardEvaluations
+    }
     if !explanations.isEmpty {
-      let value = Self.value(explanations, seconds)
+      let value = Self.value(after: explanations.count, evaluations, seconds)
       size.withLock { $0 = value }
     }
     return results
   }
 
-  private static func value(_ explanations: [Explanation], _ seconds: Double) -> Int {
-    var evaluations = 0
-    for record in explanations.flatMap(\.maps).map(\.attribution.record) {
-      evaluations += record.forwardEvaluations + record.backwardEvaluations
-    }
-    guard evaluations >= many * explanations.count else { return most }
-    let fitting = Self.seconds * Double(explanations.count) / max(seconds, 1e-6)
-    return min(max(Int(fitting), 1), most)
+  /// The size after a block of so many pictures.
+  static func value(after pictures: Int, _ evaluations: Int, _ seconds: Double) -> Int {
+    guard evaluations >= many * pictures else { return most }
+    let fitting = Self.seconds * Double(pictures) / max(seconds, 1e-6)
+    return Int(min(max(fitting, 1), Double(most)))
   }
 }

@@ -37,12 +37,13 @@ public protocol JobSource: Sendable {
 public final class JobList: JobSource {
   private let jobs: [ExplanationJob]
   private let threads: Int
-  public let blockSize = BlockSize()
+  public let blockSize: BlockSize
   private let next = Mutex(0)
 
-  public init(_ jobs: [ExplanationJob], threads: Int) {
+  public init(_ jobs: [ExplanationJob], threads: Int, blockSize: BlockSize = BlockSize()) {
     self.jobs = jobs
     self.threads = threads
+    self.blockSize = blockSize
   }
 
   public var count: Int? { jobs.count }

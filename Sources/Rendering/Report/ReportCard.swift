@@ -105,10 +105,12 @@ struct ReportCard {
   private static let keptEnd = 14
 
   /// Figures and numbers. Where the numbers are in a file of their own, pages are long: there the
-  /// figures are text to a browser with scripts, which costs nothing, until their card comes near.
+  /// figures are text to a browser with scripts, which costs nothing, until somebody wants them.
   private func rest(_ explained: ReportImage.Explained) -> String {
     let figures = ReportCardFigures(explained).html
-    guard explained.valuesFile == nil else { return "<noscript>\(figures)</noscript>" }
+    guard explained.valuesFile == nil else {
+      return #"<button class="scripted unfold">Figures</button><noscript>\#(figures)</noscript>"#
+    }
     guard let values = explained.values else { return figures }
     return figures + #"<script type="application/json">\#(values.json)</script>"#
   }

@@ -52,7 +52,14 @@ extension ReportScript {
       box.addEventListener("click", (event) => {
         if (event.target.closest("details")) return;
         const card = event.target.closest(".card");
-        if (card) open(card);
+        if (!card) return;
+        if (!event.target.closest(".unfold")) {
+          open(card);
+          return;
+        }
+        const figures = showFigures(card);
+        figures.open = true;
+        figures.querySelector("summary").focus();
       });
     """#
 }

@@ -64,7 +64,6 @@ enum ReportScript {
         if (order) shown.sort(order);
         sections.forEach((section, index) => section.replaceChildren(
           ...shown.slice(index * perSection, (index + 1) * perSection)));
-        watch();
         byId("count").textContent =
           shown.length === cards.length ? "" : shown.length + " of " + cards.length;
         byId("nothing").hidden = shown.length > 0;
@@ -74,22 +73,14 @@ enum ReportScript {
       }
       bar.addEventListener("submit", (event) => event.preventDefault());
 
-      // To a browser that runs scripts, figures in <noscript> are text: so a long page opens as fast
-      // as without. They become elements some windows before their section is seen, while the browser
-      // does not lay it out yet.
+      // To a browser that runs scripts, figures in <noscript> are text, which costs a long page
+      // nothing, until somebody wants them.
       const showFigures = (card) => {
         const text = card.querySelector("noscript");
-        if (text) text.outerHTML = text.textContent;
+        if (!text) return null;
+        card.querySelector(".unfold").remove();
+        text.outerHTML = text.textContent;
+        return card.querySelector("details");
       };
-      const near = new IntersectionObserver((entries) => {
-        for (const entry of entries) {
-          if (entry.isIntersecting) [...entry.target.children].forEach(showFigures);
-        }
-      }, { rootMargin: "500%" });
-      const watch = () => sections.forEach((section) => {
-        near.unobserve(section);
-        near.observe(section);
-      });
-      watch();
     """#
 }

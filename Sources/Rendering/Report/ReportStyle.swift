@@ -86,7 +86,9 @@ enum ReportStyle {
     }
     .crisp::before, .crisp img, .means img { image-rendering: pixelated; }
     .card details { font-size: .8rem; margin-top: .2rem; width: 0; min-width: 100%; }
-    .card summary { cursor: pointer; color: var(--faint); }
+    .card summary, .unfold { cursor: pointer; color: var(--faint); }
+    .unfold { font-size: .8rem; margin-top: .2rem; padding: 0; border: 0; background: none; }
+    .unfold::before { content: "\\25B8\\2002"; }
     .card details table { display: block; overflow-x: auto; }
     .predictions { list-style: none; margin: .4rem 0; padding: 0; }
     .predictions li {
@@ -148,7 +150,7 @@ enum ReportStyle {
     @media (hover: none) { .keys { display: none; } }
     footer { padding-block: 1.5rem; }
     @media print {
-      .bar, .jumps, .keys, #value, .card summary, #one nav { display: none; }
+      .bar, .jumps, .keys, #value, .card summary, .unfold, #one nav { display: none; }
       .printed { display: block; }
       .card, .method, tr { break-inside: avoid; }
       .card:focus-visible { outline: none; }

@@ -85,9 +85,19 @@ import Testing
     #expect(JSONText.number(Double.nan) == "null" && JSONText.number(Float.infinity) == "null")
   }
 
+  @Test(arguments: [
+    (1, 2, 3.0, 16), (16, 16 * 63, 3.0, 16), (1, 64, 3.0, 1), (16, 16 * 64, 3.2, 2),
+    (2, 2000, 0.02, 16), (1, 64, 0.0, 16),
+  ])
+  func blocksAreSmallWherePicturesFillTheLanesAndTakeLong(
+    pictures: Int, evaluations: Int, seconds: Double, size: Int
+  ) {
+    #expect(BlockSize.value(after: pictures, evaluations, seconds) == size)
+  }
+
   @Test func aListIsGivenOutOnceInBlocksThatShrink() {
     let jobs = (0..<100).map { ExplanationJob(path: "\($0)", name: "\($0)") }
-    let list = JobList(jobs, threads: 2)
+    let list = JobList(jobs, threads: 2, blockSize: BlockSize(16))
     var blocks: [JobBlock] = []
     while let block = list.take() { blocks.append(block) }
     #expect(blocks.flatMap(\.jobs) == jobs)

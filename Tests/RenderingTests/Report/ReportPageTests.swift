@@ -93,6 +93,7 @@ struct ReportPageTests {
     #expect(page.opening.contains("printed without the pictures") == (count > 2000))
     // Figures are there for readers without scripts.
     #expect(card.contains("<noscript><details>") && card.contains("+8.25"))
+    #expect(card.contains(#"<button class="scripted unfold">Figures</button>"#))
   }
 
   @Test("a share of any number is written", arguments: [Double.nan, .infinity, 1e300, -1e300])

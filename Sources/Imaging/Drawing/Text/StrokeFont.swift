@@ -1,5 +1,5 @@
-/// A small alphabet of pen strokes for labels on panels, sheets and plots: ASCII, any size, no font
-/// file.
+/// A small alphabet of pen strokes for labels on panels, sheets and plots: ASCII and the letters of
+/// European languages in Latin script, any size, no font file.
 struct StrokeFont {
   /// Heights are in units in which a capital is 8 high; below the base line there are two more.
   static let capitalHeight = 8.0
@@ -21,6 +21,15 @@ struct StrokeFont {
       width = strokes.joined().lazy.map(\.x).max() ?? 2
     }
 
+    /// A letter with a mark over its middle, or under it.
+    init(_ letter: Glyph, _ mark: Glyph, raisedBy height: Double) {
+      let shift = (letter.width - mark.width) / 2
+      strokes =
+        letter.strokes
+        + mark.strokes.map { $0.map { Point(x: $0.x + shift, y: $0.y - height) } }
+      width = max(letter.width, mark.width + shift)
+    }
+
     private static func places(_ stroke: Substring) -> [Point] {
       let codes = stroke.utf8.map(Double.init)
       return stride(from: 0, to: codes.count, by: 2).map {
@@ -36,7 +45,10 @@ struct StrokeFont {
 
   private static let missing = Glyph("0a4a4i0i0a")
 
-  private static let glyphs: [Character: Glyph] = drawings.mapValues(Glyph.init)
+  private static let glyphs: [Character: Glyph] = {
+    let plain = drawings.mapValues(Glyph.init)
+    return plain.merging(Accents.glyphs(from: plain)) { own, _ in own }
+  }()
 
   private static let drawings: [Character: String] = [
     "A": "0i3a6i 1f5f",
@@ -139,5 +151,17 @@ struct StrokeFont {
     "−": "0f4f",
     "±": "2b2f 0d4d 0h4h",
     "°": "~1a0b1c2b1a",
+    "ı": "0d0i",
+    "ß": "0i0c ~0c1a3a4b3d2e ~2e4e5g4i2i",
+    "Æ": "0i4a8a 4a4i8i 2f4f 4e7e",
+    "æ": "~4e3d1d0f1h3i4h 4d4i 4f8f ~8f7d5d4f5h6i8h",
+    "Œ": "~4a1b0e1h4i 4a8a 4a4i8i 4e7e",
+    "œ": "~2d0e0g2i4g4e2d 4f8f ~8f7d5d4f5h6i8h",
+    "Ø": "~3a1b0e1h3i5h6e5b3a 0i6a",
+    "ø": "~2d0e0g2i4g4e2d 0i4d",
+    "Ł": "1a1i6i 0f3d",
+    "ł": "1a1g ~1g1h2i3i 0f3d",
+    "Đ": "3a1a1i3i ~3a6b7e6h3i 0e4e",
+    "đ": "5a5i ~5e3d1e0f1h3i5h 3b6b",
   ]
 }
