@@ -5,9 +5,6 @@ import Imaging
 struct FileBeginning {
   private let bytes: [UInt8]
 
-  /// How much of a PNG shows whether a run drew it: more than comes before its text.
-  static let ofDrawings = 2048
-
   /// The beginning of a regular file; nothing if there is none that can be read.
   init?(_ path: String, length: Int = 4) {
     let beginning = unsafe path.withCString {
@@ -16,6 +13,9 @@ struct FileBeginning {
     guard let beginning else { return nil }
     self = beginning
   }
+
+  /// As much of a PNG as shows whether a run drew it: more than comes before its text.
+  static func withText(_ path: String) -> FileBeginning? { FileBeginning(path, length: 2048) }
 
   /// - Parameter folder: the descriptor of the folder that the path begins in.
   init?(_ path: UnsafePointer<CChar>, in folder: Int32, length: Int = 4) {

@@ -43,11 +43,7 @@ struct FolderSearch {
           continue
         }
       case .image:
-        if mayMeetResults,
-          FileBeginning(path, length: FileBeginning.ofDrawings)?.isDrawnByARun == true
-        {
-          continue
-        }
+        if mayMeetResults, FileBeginning.withText(path)?.isDrawnByARun == true { continue }
         files.append(DiscoveredFile(path: path, relativePath: relative))
         continue
       case .other: continue

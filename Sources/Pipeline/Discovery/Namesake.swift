@@ -1,8 +1,8 @@
-import Glibc
+import Imaging
 
 /// Pictures in one folder whose names differ only in their endings, such as `3.png` and `3.jpg`.
 enum Namesake {
-  private static let endings = ["png", "jpg", "jpeg", "jpe", "jfif"]
+  private static let endings = ImageFormat.allCases.flatMap(\.endings)
     .flatMap { [$0, $0.uppercased()] }
 
   /// Whether there is another one than this.

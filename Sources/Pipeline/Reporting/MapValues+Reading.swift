@@ -2,7 +2,7 @@ import FoundationEssentials
 import Rendering
 
 extension MapValues {
-  /// Reads the script that ``ReportPage/script(_:)`` wrote.
+  /// Reads the script that ``ReportPage/script(_:path:)`` wrote.
   init?(script: [UInt8]) {
     let text = String(decoding: script, as: UTF8.self)
     guard let open = text.firstIndex(of: "("), let close = text.lastIndex(of: ")"),

@@ -25,22 +25,11 @@ struct ReportAssets: Sendable {
 
   /// Writes the picture, and the numbers of its maps.
   func write(
-    _ record: ExplainedRecord, path: String, _ prepared: PreparedPicture, _ maps: [DrawnMap],
-    to output: OutputFolder
+    path: String, _ prepared: PreparedPicture, _ maps: [DrawnMap], to output: OutputFolder
   ) throws {
-    let name = ReportFolder.picture(stem, isTiny: size.isTiny)
-    try output.write(try encoded(), to: name)
-    let layers: [HTMLPicture?] = maps.indices.map { number in
-      maps[number].magnitude > 0
-        ? .file(path: ReportFolder.layer(stem, map: number)) : nil
-    }
-    let image = ReportImage(
-      path: path,
-      outcome: .explained(
-        .init(
-          record, truth: nil, picture: .file(path: name), layers: layers,
-          values: numbers(prepared, maps), valuesFile: ReportFolder.numbers(stem))))
-    try output.write(Array(ReportPage.script(image).utf8), to: ReportFolder.numbers(stem))
+    try output.write(try encoded(), to: ReportFolder.picture(stem, isTiny: size.isTiny))
+    let script = ReportPage.script(numbers(prepared, maps), path: path)
+    try output.write(Array(script.utf8), to: ReportFolder.numbers(stem))
   }
 
   private func encoded() throws -> [UInt8] {

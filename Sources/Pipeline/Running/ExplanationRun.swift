@@ -82,8 +82,7 @@ public struct ExplanationRun: Sendable {
   func foreignFile(inPlaceOf job: ExplanationJob) -> String? {
     if output.isMarked { return nil }
     return files(of: job).lazy.map { output.path + "/" + $0 }.first {
-      FileBeginning($0, length: FileBeginning.ofDrawings)
-        .map { $0.format != nil && !$0.isDrawnByARun } ?? false
+      FileBeginning.withText($0).map { $0.format != nil && !$0.isDrawnByARun } ?? false
     }
   }
 

@@ -49,7 +49,7 @@ struct ExplanationWriter: Sendable {
       height: explanation.prepared.placement.sourceHeight, maps: maps,
       reportFiles: assets?.stem)
     try assets?.write(
-      record, path: job.path, explanation.prepared, drawn.map(\.drawn), to: run.output)
+      path: job.path, explanation.prepared, drawn.map(\.drawn), to: run.output)
     return record
   }
 

@@ -63,11 +63,11 @@ public final class OutputFolder: Sendable {
   public func removePageFiles() throws(ImageFileError) {
     let files = path + "/" + ReportFolder.assets
     guard Self.isMarked(files) else { return }
-    var names = (try? FileManager.default.contentsOfDirectory(atPath: files)) ?? []
-    names.removeAll { $0 == Self.markName }
-    for name in names + [Self.markName, ""] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: files)) ?? []
+    let unmarked = names.filter { $0 != Self.markName }.map { files + "/" + $0 }
+    for path in unmarked + [files] {
       do {
-        try FileManager.default.removeItem(atPath: files + "/" + name)
+        try FileManager.default.removeItem(atPath: path)
       } catch {
         let reason = (error as? CocoaError)?.underlying as? POSIXError
         throw ImageFileError(writing: files, systemError: reason?.code.rawValue ?? EIO)

@@ -114,12 +114,4 @@ struct ReportCard {
     guard let values = explained.values else { return figures }
     return figures + #"<script type="application/json">\#(values.json)</script>"#
   }
-
-  /// The script that hands the numbers to the page.
-  var script: String {
-    guard case .explained(let explained) = image.outcome, let values = explained.values else {
-      return ""
-    }
-    return "whylight(\(JSONText.scriptString(image.path)),\(values.json));\n"
-  }
 }

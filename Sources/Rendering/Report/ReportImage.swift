@@ -37,7 +37,7 @@ public struct ReportImage: Sendable {
     /// The numbers behind the maps; not needed where the page finds them in ``valuesFile``.
     public var values: MapValues?
 
-    /// A script beside the page that holds the numbers, as ``ReportPage/script(_:)`` writes it;
+    /// A script beside the page that holds the numbers, as ``ReportPage/script(_:path:)`` writes it;
     /// without one they stand in the page. (A page opened from disk may load scripts, but not read
     /// other files.)
     public var valuesFile: String?

@@ -57,9 +57,10 @@ public struct ReportPage: Sendable {
     return index > 0 && index % Self.cardsInSection == 0 ? "</section><section>\n" + card : card
   }
 
-  /// What belongs into an image's ``ReportImage/Explained/valuesFile``.
-  public static func script(_ image: ReportImage) -> String {
-    ReportCard(image: image, index: 0, commonFolder: "", isPrinted: false).script
+  /// What belongs into an image's ``ReportImage/Explained/valuesFile``: it hands the numbers to the
+  /// page.
+  public static func script(_ values: MapValues, path: String) -> String {
+    "whylight(\(JSONText.scriptString(path)),\(values.json));\n"
   }
 
   /// Everything after the last image.

@@ -178,12 +178,12 @@ struct ReportBrowserTests {
     "names of any length stay within their card", .enabled(if: browser != nil, "no Chromium here"))
   func longNames() async throws {
     let long = String(repeating: "longlabel", count: 20)
-    var image = try SampleReport.image(3, path: long, label: long, probability: 0.9, truth: "4")
-    guard case .explained(var explained) = image.outcome else { return }
-    explained.truth = long + "other"
-    explained.target = long + "target"
-    explained.maps[0].target = "2nd likeliest: " + long
-    image.outcome = .explained(explained)
+    let image = try SampleReport.image(3, path: long, label: long, probability: 0.9, truth: "4")
+      .changed {
+        $0.truth = long + "other"
+        $0.target = long + "target"
+        $0.maps[0].target = "2nd likeliest: " + long
+      }
     let found = try await answer(
       [image],
       to: """
@@ -202,12 +202,14 @@ struct ReportBrowserTests {
     "numbers come from a file where there is one, and figures when somebody wants them",
     .enabled(if: browser != nil, "no Chromium here"))
   func valuesFile() async throws {
-    var image = try SampleReport.image(3, path: "a/3 #.png", label: "3", probability: 0.9)
-    guard case .explained(var explained) = image.outcome else { return }
-    explained.valuesFile = "values/a/3 #.js"
-    image.outcome = .explained(explained)
+    var script = ""
+    let image = try SampleReport.image(3, path: "a/3 #.png", label: "3", probability: 0.9)
+      .changed {
+        script = $0.values.map { ReportPage.script($0, path: "a/3 #.png") } ?? ""
+        $0.valuesFile = "values/a/3 #.js"
+      }
     let found = try await answer(
-      Array(repeating: image, count: 300), files: ["values/a/3 #.js": ReportPage.script(image)],
+      Array(repeating: image, count: 300), files: ["values/a/3 #.js": script],
       to: """
         const hasFigures = (number) => byId("image-" + number).querySelector("details") !== null;
         byId("image-23").querySelector(".unfold").click();

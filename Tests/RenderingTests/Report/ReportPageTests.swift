@@ -76,14 +76,11 @@ struct ReportPageTests {
 
   @Test("pictures beside the page are printed, unless they are too many", arguments: [2000, 2001])
   func printing(count: Int) throws {
-    var image = try SampleReport.image(1, path: "1.png", label: "1", probability: 0.9)
-    guard case .explained(var explained) = image.outcome else {
-      Issue.record("a sample that is not explained")
-      return
-    }
-    explained.picture = .file(path: "beside/1.png")
-    explained.valuesFile = "beside/1.js"
-    image.outcome = .explained(explained)
+    let image = try SampleReport.image(1, path: "1.png", label: "1", probability: 0.9)
+      .changed {
+        $0.picture = .file(path: "beside/1.png")
+        $0.valuesFile = "beside/1.js"
+      }
     var report = try SampleReport.report(images: [])
     report.counts.explained = count
     let page = ReportPage(report)
@@ -130,10 +127,8 @@ struct ReportPageTests {
       (0.00049996, "+0.000500"), (.nan, "not a number"), (.infinity, "not a number"),
     ])
   func figures(value: Double, text: String) throws {
-    var image = try SampleReport.image(1, path: "x", label: "1", probability: 0.9)
-    guard case .explained(var explained) = image.outcome else { return }
-    explained.maps[0].sum = value
-    image.outcome = .explained(explained)
+    let image = try SampleReport.image(1, path: "x", label: "1", probability: 0.9)
+      .changed { $0.maps[0].sum = value }
     #expect(try SampleReport.page([image]).contains("<td>\(text)</td>"))
   }
 }

@@ -120,3 +120,14 @@ enum SampleReport {
       + images.enumerated().map { page.card($0.element, index: $0.offset) }.joined() + page.closing
   }
 }
+
+extension ReportImage {
+  /// The same image with something of its explanation changed, which it has to have.
+  func changed(_ change: (inout Explained) -> Void) throws -> ReportImage {
+    guard case .explained(var explained) = outcome else { throw NotExplained() }
+    change(&explained)
+    return ReportImage(path: path, outcome: .explained(explained))
+  }
+
+  private struct NotExplained: Error {}
+}

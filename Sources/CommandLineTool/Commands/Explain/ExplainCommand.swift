@@ -140,7 +140,7 @@ struct ExplainCommand: Command {
     try explain(JobStream { input.take($0) }, run, records, report, session)
     // Of many short filters, each would otherwise make the page of all.
     return report.finish(
-      page: try claim.inTurn { claim.leave(.filter) ? nil : try page(report, session) })
+      page: try claim.inTurn { claim.leave(.filter) ? nil : try page(session) })
   }
 
   /// Explains pictures that are known beforehand: all of them, a shard, or what is left of these.
@@ -165,7 +165,7 @@ struct ExplainCommand: Command {
     if session.interruption == nil { try plan.putRecordsInOrder() }
     // The last of several shards cannot know that it is the last: `report` makes their page.
     return report.finish(
-      page: try plan.inTurn { shard == nil ? try page(report, session) : nil })
+      page: shard == nil ? try plan.inTurn { try page(session) } : nil)
   }
 
   private func explain(
@@ -181,10 +181,14 @@ struct ExplainCommand: Command {
       })
   }
 
-  /// Makes the page, if one is wanted and there is anything to show.
-  private func page(_ report: ExplainReport, _ session: Session) throws -> String? {
-    guard makesPage, session.interruption == nil, report.hasExplained else { return nil }
-    return try ReportBuilder(folder: output).build(Workers(count: threadCount)).path
+  /// Makes the page, if one is wanted and there is anything to show: by this process or by others.
+  private func page(_ session: Session) throws -> String? {
+    guard makesPage, session.interruption == nil else { return nil }
+    do {
+      return try ReportBuilder(folder: output).build(Workers(count: threadCount)).path
+    } catch ReportError.noRecords, ReportError.noPictures {
+      return nil
+    }
   }
 
   private func makeExplainer(_ opened: OpenedModel, _ session: Session) throws -> Explainer {

@@ -52,9 +52,6 @@ final class ExplainReport: Sendable {
     }
   }
 
-  /// Whether there is anything to show.
-  var hasExplained: Bool { state.withLock { $0.done > 0 } || alreadyDone > 0 }
-
   /// The summary, and how the run ended.
   ///
   /// - Parameter page: the page that shows it all, if there is one.
