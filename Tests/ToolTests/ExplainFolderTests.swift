@@ -43,7 +43,7 @@ import Testing
         mkfifo '\(folder)/pipe'
         '\(whylight)' explain --json --method gradient -o '\(folder)/out' - < '\(folder)/pipe' &
         exec 9> '\(folder)/pipe'
-        for _ in {1..1500}; do [ -e '\(folder)/out/run.json' ] && break; sleep 0.02; done
+        await [ -e '\(folder)/out/run.json' ]
         \(second) '\(input)'; echo $?
         \(second) --resume '\(input)'; echo $?
         \(second) --shard 1/2 '\(input)'; echo $?
@@ -51,7 +51,7 @@ import Testing
         exec 9>&-
         wait $!; echo $?
         """
-      let outcome = try await runProgram("/bin/bash", ["-c", script])
+      let outcome = try await Script.run(script)
       let lines = outcome.output.split(separator: "\n")
       #expect(lines.filter { $0.count == 1 } == ["1", "1", "1", "0"], "\(outcome.messages)")
       let refusals = outcome.messages.matches(of: /another run is writing to this folder/)

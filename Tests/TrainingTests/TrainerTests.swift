@@ -43,9 +43,8 @@ struct TrainerTests {
     return settings
   }
 
-  @Test("a network learns drawn digits and recognises 98 % of unseen ones within 30 seconds")
+  @Test("a network learns drawn digits and recognises 98 % of unseen ones in four epochs")
   func learns() throws {
-    let start = ContinuousClock.now
     var settings = TrainingSettings()
     settings.epochs = 4
     settings.learningRate = 0.005
@@ -54,7 +53,6 @@ struct TrainerTests {
     while !trainer.isFinished { _ = trainer.trainEpoch() }
     let unseen = try Scores(trainer.result, try drawn(1000, seed: 2), workers: Workers(count: 2))
     #expect(unseen.accuracy >= 0.98)
-    #expect(ContinuousClock.now - start < .seconds(30))
   }
 
   @Test("ten images are learned by heart")

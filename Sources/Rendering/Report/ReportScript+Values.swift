@@ -14,6 +14,8 @@ extension ReportScript {
         // By the element that loaded the script: a path may have characters that HTML cannot have.
         const card = cardOf.get(document.currentScript.dataset.of);
         if (card) known.set(card.id, decode(data));
+        // For whom holds the pointer still: the numbers may come after it.
+        if (pointed) showValue(pointed);
       };
       const valuesOf = (card) => {
         if (known.has(card.id)) return known.get(card.id);
@@ -47,7 +49,8 @@ extension ReportScript {
           : size < 1e-4 || size >= 1e6 ? size.toExponential(2) : size.toPrecision(3);
         return (value > 0 ? "+" : value < 0 ? "\u2212" : "") + text;
       };
-      document.addEventListener("pointermove", (event) => {
+      let pointed = null;
+      const showValue = (event) => {
         const stack = event.target.closest && event.target.closest(".stack");
         const shownCard = stack && stack.closest(".card");
         const card = shownCard && cardOf.get(shownCard.dataset.of || shownCard.id);
@@ -75,6 +78,10 @@ extension ReportScript {
         const above = event.clientY + 18 + tip.offsetHeight > innerHeight;
         tip.style.left = Math.max(4, left) + "px";
         tip.style.top = (above ? event.clientY - tip.offsetHeight - 8 : event.clientY + 18) + "px";
+      };
+      document.addEventListener("pointermove", (event) => {
+        pointed = event;
+        showValue(event);
       });
     """#
 }
