@@ -50,8 +50,13 @@ import Testing
           """)
       let means = try ImageFile.read("\(folder)/out/\(name)/a.means.png").image
       #expect(means.converted(to: .grey) == Self.picture)
-      let labels = try ImageFile.read("\(folder)/out/\(name)/a.labels.png").image
-      #expect(labels.samples == .eight((0..<32).map { $0 % 8 < 4 ? 0 : 1 }))
+      let labels = try ImageFile.read("\(folder)/out/\(name)/a.labels.png")
+      #expect(labels.image.samples == .eight((0..<32).map { $0 % 8 < 4 ? 0 : 1 }))
+      let record = """
+        {"drawing": "labels", "method": "felzenszwalb", \
+        "settings": {"scale": 9, "min-size": 2, "smoothing": 0}, "segments": 2}
+        """
+      #expect(labels.texts == [ImageText(keyword: "whylight", text: record)])
       let again = await run([
         "segment", "--labels", "\(folder)/out/\(name)/a.labels.png", "-o", folder + "/again",
         folder + "/a.png",

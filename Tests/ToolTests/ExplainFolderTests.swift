@@ -182,12 +182,14 @@ import Testing
     }
   }
 
-  @Test func noPictureIsWrittenOver() async throws {
+  @Test(arguments: [
+    "a.png a.gradient.png", "--baseline a.gradient.png a.png", "--segments a.gradient.png a.png",
+  ])
+  func whatIsToBeReadIsNotWrittenOver(operands: String) async throws {
     try await withTemporaryFolder { folder in
       let input = try pictures(folder, ["a.png", "a.gradient.png"])
       let before = try Data(contentsOf: URL(filePath: input + "/a.gradient.png"))
-      let script =
-        "cd '\(input)'; '\(whylight)' explain --method gradient -o . a.png a.gradient.png"
+      let script = "cd '\(input)'; '\(whylight)' explain --method gradient -o . \(operands)"
       let outcome = try await runProgram("/bin/bash", ["-c", script])
       #expect(outcome.status == 64 && outcome.messages.contains("a.gradient.png would be written"))
       #expect(try Data(contentsOf: URL(filePath: input + "/a.gradient.png")) == before)

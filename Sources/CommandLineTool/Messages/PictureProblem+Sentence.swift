@@ -9,8 +9,8 @@ extension PictureProblem: DescribedError {
         + "its weights (`whylight inspect`), and what pictures become (--input-range, --mean, --std)."
     case .notExplained(let path, let error): "\(path): \(error.sentence)"
     case .notDrawn(let path, let file):
-      "\(path): \(file) would be written over, which Whylight did not draw. Choose another output "
-        + "folder, or move that file elsewhere."
+      "\(path): \(file) would be written over, and it does not say that Whylight drew it. Choose "
+        + "another output folder, or move that file elsewhere."
     }
   }
 }

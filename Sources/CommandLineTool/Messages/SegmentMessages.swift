@@ -22,33 +22,43 @@ enum SegmentMessages {
     _ segmented: SegmentedPicture, path: String,
     _ written: [(drawing: SegmentDrawing, file: String)]
   ) -> String {
+    let files = written.map { ($0.drawing.rawValue, JSONText.string($0.file)) }
+    return JSONText.object(
+      [
+        ("path", JSONText.string(path)), ("status", JSONText.string("ok")),
+        ("width", "\(segmented.picture.width)"), ("height", "\(segmented.picture.height)"),
+      ] + members(segmented) + [
+        ("sizes", JSONText.list(segmented.map.sizes.map { "\($0)" })),
+        ("files", JSONText.object(files)),
+      ])
+  }
+
+  /// The record inside a drawing.
+  static func record(_ drawing: SegmentDrawing, of segmented: SegmentedPicture) -> String {
+    JSONText.object([("drawing", JSONText.string(drawing.rawValue))] + members(segmented))
+  }
+
+  /// How a picture was cut.
+  private static func members(_ segmented: SegmentedPicture) -> [(key: String, value: String?)] {
     let segmenter = segmented.segmenter
-    return JSONText.object([
-      ("path", JSONText.string(path)), ("status", JSONText.string("ok")),
-      ("width", "\(segmented.picture.width)"), ("height", "\(segmented.picture.height)"),
+    let settings = (segmenter?.parameters ?? []).map { ($0.name, shortest($0.value)) }
+    return [
       ("method", JSONText.string(segmenter?.kind.rawValue ?? "given")),
-      (
-        "settings",
-        JSONText.object((segmenter?.parameters ?? []).map { ($0.name, shortest($0.value)) })
-      ),
-      ("segments", "\(segmented.map.count)"),
-      ("sizes", JSONText.list(segmented.map.sizes.map { "\($0)" })),
-      (
-        "files",
-        JSONText.object(written.map { ($0.drawing.rawValue, JSONText.string($0.file)) })
-      ),
-    ])
+      ("settings", JSONText.object(settings)), ("segments", "\(segmented.map.count)"),
+    ]
   }
 }
 
 /// Why a picture was not segmented.
 enum SegmentProblem: DescribedError {
   case file(ImageFileError)
+  case picture(PictureProblem)
   case labels(path: String, SegmentingError)
 
   var sentence: String {
     switch self {
     case .file(let error): error.sentence
+    case .picture(let problem): problem.sentence
     case .labels(let path, let error): "\(path): \(error.sentence)"
     }
   }

@@ -43,7 +43,7 @@ struct FileBeginning {
   /// Whether a PNG says before its pixels that a run of ours drew it, if enough of it was read.
   var isDrawnByARun: Bool {
     guard format == .png else { return false }
-    let keyword = Array(ExplanationWriter.keyword.utf8) + [0]
+    let keyword = Array(ImageText.ownKeyword.utf8) + [0]
     var place = 8
     while place + 8 <= bytes.count {
       let length = bytes[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }

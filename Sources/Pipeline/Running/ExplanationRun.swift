@@ -46,7 +46,7 @@ public struct ExplanationRun: Sendable {
   /// Whether all files of a picture are there, and made since the picture was; of those for the page,
   /// the one that is written last.
   public func hasWritten(_ job: ExplanationJob) -> Bool {
-    var files = self.files(of: job)
+    var files = drawnFiles.files(job.name)
     if makesPage { files.append(ReportFolder.numbers(ReportFolder.stem(of: job))) }
     let picture = FileState(job.path)
     return files.allSatisfy { name in
@@ -55,40 +55,11 @@ public struct ExplanationRun: Sendable {
     }
   }
 
-  /// The first of the pictures that what is drawn of these would be written over.
-  public func overwrittenPicture(_ jobs: [ExplanationJob]) -> String? {
-    guard let root = RealPath.of(output.path) else { return nil }
-    var folders: [ExactPath: String?] = [:]
-    var inside: [ExactPath: String] = [:]
-    for job in jobs {
-      let name = job.path.lastIndex(of: "/").map(job.path.index(after:)) ?? job.path.startIndex
-      let folder = name == job.path.startIndex ? "." : String(job.path[..<name])
-      let real = folders[ExactPath(folder)] ?? RealPath.of(folder)
-      folders[ExactPath(folder)] = real
-      guard let real, RealPath.isPath(real, in: root) else { continue }
-      inside[ExactPath(real + "/" + job.path[name...])] = job.path
+  /// The files that it draws of its pictures.
+  public var drawnFiles: DrawnFiles {
+    DrawnFiles(in: output) {
+      names.files($0, targets: explainer.targetCount, products: products)
     }
-    if inside.isEmpty { return nil }
-    for job in jobs {
-      for file in files(of: job) {
-        if let picture = inside[ExactPath(root + "/" + file)] { return picture }
-      }
-    }
-    return nil
-  }
-
-  /// The first file in the place of one that is drawn of a picture that no run drew: in a folder where
-  /// somebody keeps pictures.
-  func foreignFile(inPlaceOf job: ExplanationJob) -> String? {
-    if output.isMarked { return nil }
-    return files(of: job).lazy.map { output.path + "/" + $0 }.first {
-      FileBeginning.withText($0).map { $0.format != nil && !$0.isDrawnByARun } ?? false
-    }
-  }
-
-  /// The files that are drawn of a picture.
-  private func files(of job: ExplanationJob) -> [String] {
-    names.files(job.name, targets: explainer.targetCount, products: products)
   }
 
   /// Works on all jobs, or until `goesOn` says no.

@@ -49,12 +49,13 @@ struct ExplanationWorker {
     _ block: JobBlock, deliver: (Int, ExplanationRecord) -> Void
   ) throws {
     let preparation = run.explainer.preparation
+    let drawnFiles = run.drawnFiles
     var loaded: [Loaded] = []
     var pixels = 0
     for (offset, job) in block.jobs.enumerated() {
       guard goesOn() else { return }
       let number = block.first + offset
-      if let file = run.foreignFile(inPlaceOf: job) {
+      if let file = drawnFiles.foreignFile(inPlaceOf: job.name) {
         deliver(number, failure(of: job, .notDrawn(path: job.path, over: file)))
         continue
       }

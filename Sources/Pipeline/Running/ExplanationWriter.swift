@@ -6,9 +6,6 @@ import Tensors
 
 /// Draws what is asked for of one picture and writes it.
 struct ExplanationWriter: Sendable {
-  /// What the record in a PNG is called.
-  static let keyword = "whylight"
-
   let run: ExplanationRun
 
   /// What draws and writes maps side by side; nothing where each thread has a picture of its own.
@@ -61,7 +58,7 @@ struct ExplanationWriter: Sendable {
       map, labels: run.explainer.model.label, drawing: DrawingRecord(drawn))
     let text = record.json(
       insidePictureBy: run.model, isUnlikeTraining: explanation.answer.isUnlikeTraining)
-    let note = ImageText(keyword: Self.keyword, text: text)
+    let note = ImageText(record: text)
     for product in MapProduct.allCases where run.products.contains(product) {
       let file = name + product.ending
       let bytes: [UInt8]

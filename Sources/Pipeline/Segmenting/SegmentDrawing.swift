@@ -1,8 +1,26 @@
 public import Imaging
 import Segmentation
 
-/// Pictures of segments.
+/// A picture that is drawn of segments.
+public enum SegmentDrawing: String, Sendable, CaseIterable {
+  case boundaries
+  case means
+  case labels
+
+  /// What follows the picture's name in the file's name.
+  public var ending: String { ".\(rawValue).png" }
+}
+
 extension SegmentedPicture {
+  /// One of its drawings.
+  public func drawn(_ drawing: SegmentDrawing) -> Image {
+    switch drawing {
+    case .boundaries: boundaries
+    case .means: means
+    case .labels: map.picture
+    }
+  }
+
   /// The picture with lines between its segments; a small one is enlarged.
   public var boundaries: Image {
     // A line of one pixel would hide much of a small picture.

@@ -23,7 +23,10 @@ struct ExplainPlan {
     let names = OutputNames(files.map(\.path))
     jobs = files.lazy.map(\.path).filter { command.shard?.holds($0) ?? true }
       .map { ExplanationJob(path: $0, name: names[$0]) }
-    if let picture = run.overwrittenPicture(jobs) { throw UsageError.outputIsInput(picture) }
+    let inputs = files.map(\.path) + [command.baselineFile, command.segments].compactMap(\.self)
+    if let input = run.drawnFiles.overwritten(of: inputs, drawing: jobs.lazy.map(\.name)) {
+      throw UsageError.outputIsInput(input)
+    }
     settings = try RunSettings(run, command)
     claim = try FolderClaim(folder.path)
     try claim.inTurn {

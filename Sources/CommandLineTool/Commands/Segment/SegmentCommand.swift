@@ -64,6 +64,11 @@ struct SegmentCommand: Command {
     let names = OutputNames(files.map(\.path))
     let given = try labels.map { LabelMap(try ImageFile.read($0).image) }
     let folder = try OutputFolder(output)
+    let drawn = DrawnFiles(in: folder) { name in drawings.map { name + $0.ending } }
+    let inputs = files.map(\.path) + [labels].compactMap(\.self)
+    if let input = drawn.overwritten(of: inputs, drawing: files.lazy.map { names[$0.path] }) {
+      throw UsageError.outputIsInput(input)
+    }
     session.finishesWhatItBegan()
     // A single picture is cut by all threads; of several, each thread takes one.
     let workers = files.count == 1 ? Workers(count: threadCount) : nil
@@ -71,6 +76,9 @@ struct SegmentCommand: Command {
     var failures = 0
     var isDiskFull = false
     await files.forEachInOrder(width: threadCount) { file -> Result<String, SegmentProblem> in
+      if let other = drawn.foreignFile(inPlaceOf: names[file.path]) {
+        return .failure(.picture(.notDrawn(path: file.path, over: other)))
+      }
       let picture: Image
       do throws(ImageFileError) {
         picture = try ImageFile.read(file.path).image
@@ -130,9 +138,11 @@ struct SegmentCommand: Command {
   ) throws(ImageFileError) -> [(drawing: SegmentDrawing, file: String)] {
     var written: [(drawing: SegmentDrawing, file: String)] = []
     for drawing in drawings {
-      let file = "\(name).\(drawing.rawValue).png"
+      let file = name + drawing.ending
+      let record = SegmentMessages.record(drawing, of: segmented)
       // A label's number is its grey value, which a palette would hide.
-      let options = PNGOptions(mayUsePalette: drawing != .labels)
+      let options = PNGOptions(
+        mayUsePalette: drawing != .labels, texts: [ImageText(record: record)])
       let bytes: [UInt8]
       do {
         bytes = try ImageEncoder.encode(segmented.drawn(drawing), as: .png(options))
@@ -143,15 +153,5 @@ struct SegmentCommand: Command {
       written.append((drawing, file))
     }
     return written
-  }
-}
-
-extension SegmentedPicture {
-  fileprivate func drawn(_ drawing: SegmentDrawing) -> Image {
-    switch drawing {
-    case .boundaries: boundaries
-    case .means: means
-    case .labels: map.picture
-    }
   }
 }

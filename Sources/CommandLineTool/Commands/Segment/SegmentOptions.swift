@@ -1,3 +1,4 @@
+import Pipeline
 import Segmentation
 
 /// The options of `segment`.
@@ -27,13 +28,6 @@ enum SegmentOptions {
     method.declaration, labels.declaration, draw.declaration, output.declaration,
     json.declaration, ThreadOption.usual.declaration,
   ]
-}
-
-/// A picture that `segment` writes.
-enum SegmentDrawing: String, Sendable, CaseIterable {
-  case boundaries
-  case means
-  case labels
 }
 
 extension ValueSyntax where Value == [SegmentDrawing] {
