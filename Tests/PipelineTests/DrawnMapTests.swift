@@ -1,5 +1,6 @@
 import Attribution
 import Imaging
+import Rendering
 import Tensors
 import Testing
 
@@ -38,6 +39,47 @@ import Testing
         .panel(on: picture, name: "a.png", answer: "3", notes: [])
     }
     #expect(panels[0] == panels[1] && panels[1] == panels[2])
+  }
+
+  /// Of a map whose values all have the same standard error.
+  private func drawn(
+    _ values: [Float], error: Float, _ uncertain: UncertainParts
+  ) throws -> DrawnMap {
+    let layout = try #require(PictureLayout([1, 2, 2]))
+    let prepared = PreparedPicture(
+      values: [0, 0, 0, 0],
+      placement: .stretch(sourceWidth: 2, sourceHeight: 2, targetWidth: 2, targetHeight: 2),
+      isInverted: false, layout: layout)
+    let map = ExplainedMap(
+      attribution: Attribution(
+        shape: [1, 2, 2], values: values,
+        record: AttributionRecord(
+          method: "kernel-shap", settings: [], seed: 1, target: .logit(0), forwardEvaluations: 9,
+          standardErrors: Array(repeating: error, count: 4))),
+      method: try MethodCatalogue.description(named: "kernel-shap"), score: 2, seconds: 0)
+    return DrawnMap(map, of: prepared, DrawingSettings(uncertain: uncertain, clip: 100))
+  }
+
+  @Test(
+    "leaving out what is uncertain changes what is drawn, not the map's numbers",
+    arguments: [
+      (UncertainParts.draw, Float(1), [4, 1, -4, 0], ColorReach.upTo(4)),
+      (.grey, 1, [4, 0, -4, 0], .upTo(4)), (.grey, 100, [0, 0, 0, 0], .nowhere(.nothingCertain)),
+    ] as [(UncertainParts, Float, [Float], ColorReach)])
+  func numbers(
+    uncertain: UncertainParts, error: Float, shown: [Float], reach: ColorReach
+  ) throws {
+    let drawn = try drawn([4, 1, -4, 0], error: error, uncertain)
+    #expect(drawn.sums.values == [4, 1, -4, 0] && drawn.plane.values == shown)
+    #expect(drawn.reach == reach)
+  }
+
+  @Test("a map of one value is flat, however certain that is", arguments: [Float(1), 100])
+  func flat(error: Float) throws {
+    for value: Float in [0, 3] {
+      let drawn = try drawn(Array(repeating: value, count: 4), error: error, .grey)
+      #expect(drawn.reach == .nowhere(.flat) && drawn.sums.values.allSatisfy { $0 == value })
+    }
   }
 
   @Test(arguments: [(28, 28, 64, 64), (6000, 4000, 4, 1), (2000, 1000, 64, 5), (30000, 2000, 3, 1)])

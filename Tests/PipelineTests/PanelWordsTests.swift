@@ -29,7 +29,7 @@ import Testing
     let answer = PictureAnswer(
       logits: [1, 2], probabilities: [0.25, 0.75], labels: labels, familiarity: nil)
     return PanelWords(
-      MapRecord(map, labels: { labels[$0] }, drawing: DrawingRecord(drawn)), drawn,
+      MapRecord(map, labels: { labels[$0] }, drawing: DrawingRecord(drawn)),
       Explanation(prepared: prepared, answer: answer, maps: [map]), path: "in/a.png")
   }
 
@@ -39,6 +39,16 @@ import Testing
   func uncertain(how: UncertainParts, error: Float, isSaid: Bool) throws {
     let sentence = "Parts whose 95 % interval holds zero are left without colour."
     #expect(try words(uncertain: how, error: error).notes.contains(sentence) == isSaid)
+  }
+
+  @Test("where nothing is certain that is said, and neither a flat map nor a colour is spoken of")
+  func nothingCertain() throws {
+    let notes = try words(uncertain: .grey, error: 100).notes
+    #expect(
+      notes.contains(
+        "Nothing is certain: every part's 95 % interval holds zero, and nothing is drawn."))
+    #expect(notes.contains { $0.hasPrefix("The map adds up to 1") })
+    #expect(!notes.contains { $0.contains("flat") || $0.contains("colour") })
   }
 
   @Test("a label that the pen cannot write has its number")

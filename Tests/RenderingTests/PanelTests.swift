@@ -13,24 +13,28 @@ import Testing
   private var heatmap: Heatmap { Heatmap(map, scale: .fixed(100), colorMap: .redBlue) }
 
   private func panel(
-    _ magnitude: Double, name: String = "a.png", notes: [String] = [], _ picture: Image? = nil
+    _ reach: ColorReach = .upTo(1), name: String = "a.png", notes: [String] = [],
+    picture: Image? = nil
   ) -> Image {
     MapPanel(
       picture: picture ?? self.picture, map: picture ?? heatmap.image,
       overlay: picture ?? heatmap.image,
-      colorBar: PanelColorBar(colorMap: .redBlue, signs: .both, magnitude: magnitude), name: name,
+      colorBar: PanelColorBar(colorMap: .redBlue, signs: .both, reach: reach), name: name,
       answer: "3 (99.00 %)", notes: notes
     ).image
   }
 
   @Test func aPanelGrowsWithItsWords() {
-    let short = panel(1, notes: ["gradient, seed 1"])
-    let long = panel(1, notes: [String(repeating: "many words ", count: 60)])
+    let short = panel(notes: ["gradient, seed 1"])
+    let long = panel(notes: [String(repeating: "many words ", count: 60)])
     #expect(short.width == long.width && long.height > short.height)
   }
 
-  @Test func aFlatMapHasNoColourBar() {
-    #expect(panel(0) != panel(1))
+  @Test func aMapWithoutColoursHasWordsInPlaceOfABar() {
+    let panels = [panel(.upTo(1))] + WithoutColors.allCases.map { panel(.nowhere($0)) }
+    for (place, sheet) in panels.enumerated() {
+      #expect(panels.dropFirst(place + 1).allSatisfy { $0 != sheet }, "\(place)")
+    }
   }
 
   @Test(arguments: [(336, 3), (3, 336), (1, 8), (1, 1)])
@@ -38,7 +42,7 @@ import Testing
     let thin = Image(
       width: width, height: height, layout: .grey,
       samples: .eight(Array(repeating: 7, count: width * height)))
-    let sheet = panel(1, thin)
+    let sheet = panel(picture: thin)
     #expect(sheet.width >= 740 && sheet.height >= 250, "\(sheet.width)x\(sheet.height)")
   }
 
@@ -47,7 +51,7 @@ import Testing
     let line = TextLines.cutInside(long, height: 15, width: 300)
     #expect(line.hasPrefix("long-name") && line.contains("...") && line.hasSuffix("1.png"))
     #expect(Canvas.width(of: line, height: 15) <= 300)
-    #expect(panel(1, name: long).width == panel(1).width)
+    #expect(panel(name: long).width == panel().width)
   }
 
   @Test func aPictureIsDrawnNoLargerThanTheSheetShowsIt() {

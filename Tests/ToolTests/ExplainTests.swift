@@ -190,6 +190,25 @@ import Testing
     }
   }
 
+  @Test func wherePartsAreLeftGreyThePagesNumbersAreTheMapsOwn() async throws {
+    try await withTemporaryFolder { folder in
+      let input = try digits(["7-01.png"], in: folder)
+      func drawn(_ uncertain: String) async throws -> (numbers: Data, map: [String: Any]) {
+        let (_, records) = try await explain(
+          ["--uncertain", uncertain, "--method", "shapley-sampling:permutations=4", input],
+          in: folder)
+        let map = try #require((records[0]["maps"] as? [[String: Any]])?.first)
+        let stem = try #require(records[0]["report_files"] as? String)
+        return (try Data(contentsOf: URL(filePath: folder + "/out/\(stem).js")), map)
+      }
+      let (all, certain) = (try await drawn("draw"), try await drawn("grey"))
+      #expect(all.numbers == certain.numbers)
+      #expect(all.map["leaves_out_uncertain"] == nil)
+      #expect(certain.map["leaves_out_uncertain"] as? Bool == true)
+      #expect(certain.map["flat"] as? Bool == false)
+    }
+  }
+
   @Test func aScaleOfARunIsOfWhatIsDrawn() async throws {
     try await withTemporaryFolder { folder in
       let input = try digits(["3-01.png"], in: folder)

@@ -1,5 +1,14 @@
 import Rendering
 
+extension ColorReach {
+  /// - Parameter scale: what the full colour stands for; zero for a map without colours.
+  init(_ scale: Double, isFlat: Bool, leavesOutUncertain: Bool) {
+    self =
+      scale > 0
+      ? .upTo(scale) : .nowhere(isFlat ? .flat : leavesOutUncertain ? .nothingCertain : .zero)
+  }
+}
+
 extension DrawingRecord {
   /// What the colours tell of signs.
   var signs: ShownSigns {

@@ -4,13 +4,19 @@ import Rendering
 
 /// A map ready to be drawn: its numbers summed over the channels, its scale, its colours.
 public struct DrawnMap: Sendable {
-  /// At the size of the model's input.
+  /// The map's own numbers, at the size of the model's input.
+  let sums: Plane
+
+  /// What is drawn of them.
   let plane: Plane
   let prepared: PreparedPicture
   let settings: DrawingSettings
 
-  /// The magnitude that gets the full colour; zero for a flat map.
+  /// The magnitude that gets the full colour; zero for a map without colours.
   public let magnitude: Double
+
+  /// How far the colours reach.
+  let reach: ColorReach
   let colorMap: ColorMap
 
   /// Whether the map can have numbers below zero.
@@ -30,6 +36,7 @@ public struct DrawnMap: Sendable {
     self.settings = settings
     leavesOutUncertain =
       settings.uncertain == .grey && map.attribution.certainValues != map.attribution.values
+    sums = leavesOutUncertain ? prepared.summed(map.attribution.values) : plane
     isSigned = map.method.isSigned || plane.values.contains { $0 < 0 }
     colorMap = settings.colorMap ?? (isSigned ? .redBlue : .dusk)
     magnitude =
@@ -38,6 +45,8 @@ public struct DrawnMap: Sendable {
       case .run: own > 0 ? shared ?? own : 0
       case .value(let value): own > 0 ? value : 0
       }
+    reach = ColorReach(
+      magnitude, isFlat: map.attribution.isFlat, leavesOutUncertain: leavesOutUncertain)
   }
 
   /// The map over the user's picture, at the picture's own resolution; tiny pictures are enlarged.
@@ -125,8 +134,7 @@ public struct DrawnMap: Sendable {
       overlay: map.overlaid(
         on: shown.converted(to: .grey, over: .white), opacity: settings.opacity),
       colorBar: PanelColorBar(
-        colorMap: colorMap, signs: ShownSigns(colorMap, isSigned: isSigned),
-        magnitude: magnitude),
+        colorMap: colorMap, signs: ShownSigns(colorMap, isSigned: isSigned), reach: reach),
       name: name, answer: answer, notes: notes
     ).image
   }
@@ -145,7 +153,7 @@ public struct DrawnMap: Sendable {
 
 extension DrawingSettings {
   /// What is drawn of a map, at the size of the model's input, and the magnitude that all but the
-  /// clipped share of it stay below; zero for a flat map.
+  /// clipped share of it stay below; zero for a map without colours.
   func plane(
     of map: ExplainedMap, _ prepared: PreparedPicture
   ) -> (plane: Plane, magnitude: Double) {

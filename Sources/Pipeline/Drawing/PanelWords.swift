@@ -11,7 +11,7 @@ struct PanelWords {
   let answer: String
   let notes: [String]
 
-  init(_ record: MapRecord, _ drawn: DrawnMap, _ explanation: Explanation, path: String) {
+  init(_ record: MapRecord, _ explanation: Explanation, path: String) {
     let top = explanation.answer.predictions[0]
     name = path.split(separator: "/").last.map(String.init) ?? path
     let doubt = explanation.answer.isUnlikeTraining == true ? ", unlike the training data" : ""
@@ -21,14 +21,27 @@ struct PanelWords {
       record.method + (settings.isEmpty ? "" : " with " + settings) + ", seed \(record.seed)",
       "explains " + record.target.words,
     ]
-    if record.isFlat {
-      notes.append("The map is flat: it has the same value everywhere, and nothing is drawn.")
-    } else {
+    switch record.reach {
+    case .upTo:
       notes.append(record.sumWords)
-      if let drawing = record.drawing { notes.append(drawing.words) }
-      if drawn.leavesOutUncertain {
-        notes.append("Parts whose 95 % interval holds zero are left without colour.")
+      if let drawing = record.drawing {
+        notes.append(drawing.words)
+        if drawing.leavesOutUncertain {
+          notes.append("Parts whose 95 % interval holds zero are left without colour.")
+        }
       }
+    case .nowhere(.flat):
+      notes.append("The map is flat: it has the same value everywhere, and nothing is drawn.")
+    case .nowhere(.nothingCertain):
+      notes += [
+        record.sumWords,
+        "Nothing is certain: every part's 95 % interval holds zero, and nothing is drawn.",
+      ]
+    case .nowhere(.zero):
+      notes += [
+        record.sumWords,
+        "Summed over the channels the map is zero in every pixel, and nothing is drawn.",
+      ]
     }
     self.notes = notes
   }

@@ -2,7 +2,7 @@ import Rendering
 
 /// How a map was drawn.
 public struct DrawingRecord: Sendable, Hashable {
-  /// The magnitude that got the full colour; zero for a flat map.
+  /// The magnitude that got the full colour; zero for a map without colours.
   public var scale: Double
 
   /// Whose magnitude that is.
@@ -16,6 +16,9 @@ public struct DrawingRecord: Sendable, Hashable {
 
   /// Whether the map can have numbers below zero.
   public var isSigned: Bool
+
+  /// Whether some values are drawn as zero, since sampling cannot tell them from it.
+  public var leavesOutUncertain = false
 
   public enum Source: String, Sendable, Hashable {
     /// The map itself.
@@ -41,5 +44,6 @@ extension DrawingRecord {
     scale = drawn.magnitude
     colorMap = drawn.colorMap.rawValue
     isSigned = drawn.isSigned
+    leavesOutUncertain = drawn.leavesOutUncertain
   }
 }

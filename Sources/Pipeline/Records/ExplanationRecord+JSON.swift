@@ -117,6 +117,7 @@ extension DrawingRecord {
       ("scale", JSONText.number(scale)), ("scale_of", JSONText.string(source.rawValue)),
       ("clip", clip.map { JSONText.number($0) } ?? "null"),
       ("colormap", JSONText.string(colorMap)), ("signed", "\(isSigned)"),
+      ("leaves_out_uncertain", leavesOutUncertain ? "true" : nil),
     ]
   }
 }

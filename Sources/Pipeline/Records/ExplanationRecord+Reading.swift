@@ -119,7 +119,7 @@ extension DrawingRecord {
     else { return nil }
     self.init(
       scale: scale, source: source, clip: value["clip"]?.number, colorMap: colorMap,
-      isSigned: isSigned)
+      isSigned: isSigned, leavesOutUncertain: value["leaves_out_uncertain"]?.flag ?? false)
   }
 }
 

@@ -1,4 +1,5 @@
 public import Attribution
+import Rendering
 
 /// A line of `results.jsonl`: what became of one picture.
 public struct ExplanationRecord: Sendable {
@@ -79,8 +80,19 @@ public struct MapRecord: Sendable {
 }
 
 extension MapRecord {
-  /// Whether it was drawn in colours: a flat map has none.
-  var hasColors: Bool { (drawing?.scale ?? 0) > 0 }
+  /// How far its colours reach; nowhere also where the record does not say how it was drawn.
+  var reach: ColorReach {
+    ColorReach(
+      drawing?.scale ?? 0, isFlat: isFlat,
+      leavesOutUncertain: drawing?.leavesOutUncertain ?? false)
+  }
+
+  var hasColors: Bool {
+    switch reach {
+    case .upTo: true
+    case .nowhere: false
+    }
+  }
 
   /// The estimated relative L1 error of the map, where ``residual`` is that: integrated gradients to
   /// a tolerance. Of all other methods it is what the sum has too much.

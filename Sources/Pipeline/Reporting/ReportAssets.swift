@@ -15,7 +15,7 @@ struct ReportAssets: Sendable {
     size = ShownSize(width: picture.width, height: picture.height)
   }
 
-  /// Writes the colours of a map; a flat one has none.
+  /// Writes the colours of a map, if it has any.
   func writeLayer(_ number: Int, _ map: DrawnMap, to output: OutputFolder) throws {
     guard map.magnitude > 0 else { return }
     let layer = map.layer(width: size.width, height: size.height)
@@ -52,6 +52,6 @@ struct ReportAssets: Sendable {
         (opposite.x - corner.x) / width, 0, corner.x / width,
         0, (opposite.y - corner.y) / height, corner.y / height,
       ],
-      maps: maps.map(\.plane.values))
+      maps: maps.map(\.sums.values))
   }
 }

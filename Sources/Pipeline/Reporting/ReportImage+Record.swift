@@ -5,7 +5,7 @@ extension ReportImage.Explained {
   ///
   /// - Parameters:
   ///   - picture: the picture as it is shown.
-  ///   - layers: the colours of each map; nothing for a flat one.
+  ///   - layers: the colours of each map; nothing for one without.
   init(
     _ record: ExplainedRecord, truth: String?, picture: HTMLPicture, layers: [HTMLPicture?],
     values: MapValues?, valuesFile: String?
@@ -23,7 +23,7 @@ extension ReportImage.Explained {
         let map = record.maps[index]
         return ReportMap(
           name: columns.method(ofMap: index), target: columns.target(ofMap: index, map.target),
-          layer: layers[index], magnitude: map.drawing?.scale ?? 0,
+          layer: layers[index], reach: map.reach,
           signs: map.drawing?.signs ?? .both, sum: map.sum, expected: map.expected,
           estimatedError: map.estimatedError)
       },

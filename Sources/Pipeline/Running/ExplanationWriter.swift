@@ -66,7 +66,7 @@ struct ExplanationWriter: Sendable {
       case .overlay: bytes = try drawn.overlayFile(on: picture, note)
       case .heatmap: bytes = try drawn.alone.png(note)
       case .panel:
-        let words = PanelWords(record, drawn, explanation, path: job.path)
+        let words = PanelWords(record, explanation, path: job.path)
         let panel = drawn.panel(
           on: picture, name: words.name, answer: words.answer, notes: words.notes)
         bytes = try EnlargedImage(pixels: panel, zoom: 1).png(note)

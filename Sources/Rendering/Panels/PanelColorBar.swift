@@ -5,13 +5,12 @@ public struct PanelColorBar: Sendable {
   public var colorMap: ColorMap
   public var signs: ShownSigns
 
-  /// The magnitude of the full colour; zero for a map without any.
-  public var magnitude: Double
+  public var reach: ColorReach
 
-  public init(colorMap: ColorMap, signs: ShownSigns, magnitude: Double) {
+  public init(colorMap: ColorMap, signs: ShownSigns, reach: ColorReach) {
     self.colorMap = colorMap
     self.signs = signs
-    self.magnitude = magnitude
+    self.reach = reach
   }
 
   private static let textHeight = 10.0
@@ -19,8 +18,11 @@ public struct PanelColorBar: Sendable {
   /// Draws the bar upright, its numbers to the right.
   func draw(on canvas: inout Canvas, in place: PixelRectangle) {
     let ink = Color(grey: 20)
-    guard magnitude > 0 else {
-      for (line, text) in ["flat:", "one value", "everywhere"].enumerated() {
+    let magnitude: Double
+    switch reach {
+    case .upTo(let full): magnitude = full
+    case .nowhere(let reason):
+      for (line, text) in reason.panelLines.enumerated() {
         canvas.write(
           text, at: Point(x: Double(place.left), y: Double(place.top + 18 * line)),
           height: Self.textHeight, color: ink)

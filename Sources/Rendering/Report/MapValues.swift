@@ -1,5 +1,5 @@
 /// The numbers of an image's maps as the page reads them: on the grid of the model's input, so that
-/// the value under the pointer is a value of the map and not one that drawing made.
+/// the value under the pointer is a value of the map and not one that drawing made or left out.
 public struct MapValues: Sendable {
   public var width: Int
   public var height: Int

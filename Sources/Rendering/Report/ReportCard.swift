@@ -52,7 +52,7 @@ struct ReportCard {
       state.append("uncertain")
     }
     if explained.isUnlikeTraining { state.append("unlike") }
-    if explained.maps.contains(where: { $0.layer == nil }) { state.append("flat") }
+    if explained.maps.contains(where: { $0.reach == .nowhere(.flat) }) { state.append("flat") }
     var attributes = [
       #"data-path="\#(HTMLText.escape(image.path))""#,
       #"data-class="\#(HTMLText.escape(best?.label ?? ""))""#,

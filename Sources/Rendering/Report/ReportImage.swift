@@ -92,11 +92,10 @@ public struct ReportMap: Sendable {
   public var target: String?
 
   /// The colours, transparent where the map says nothing; laid over the picture. Nothing if the map
-  /// is flat.
+  /// has none.
   public var layer: HTMLPicture?
 
-  /// The value that has the full colour.
-  public var magnitude: Double
+  public var reach: ColorReach
   public var signs: ShownSigns
 
   /// What the map adds up to, and what it should add up to where its method promises that.
@@ -107,13 +106,13 @@ public struct ReportMap: Sendable {
   public var estimatedError: Double?
 
   public init(
-    name: String, target: String? = nil, layer: HTMLPicture?, magnitude: Double,
+    name: String, target: String? = nil, layer: HTMLPicture?, reach: ColorReach,
     signs: ShownSigns, sum: Double, expected: Double?, estimatedError: Double?
   ) {
     self.name = name
     self.target = target
     self.layer = layer
-    self.magnitude = magnitude
+    self.reach = reach
     self.signs = signs
     self.sum = sum
     self.expected = expected

@@ -18,8 +18,10 @@ struct ReportViews {
 
   private func view(_ number: Int, _ map: ReportMap) -> String {
     let range =
-      map.layer == nil
-      ? "flat: every value is the same" : ReportFigures.range(map.magnitude, map.signs)
+      switch map.reach {
+      case .upTo(let magnitude): ReportFigures.range(magnitude, map.signs)
+      case .nowhere(let reason): reason.caption
+      }
     let caption = [map.name, map.target, range].compactMap { $0 }.map(HTMLText.escape)
     return """
       <figure class="view m\(number)">\(stack("\(map.name) over the image", layer: map.layer))\

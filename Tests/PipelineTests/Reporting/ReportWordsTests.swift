@@ -87,6 +87,21 @@ struct ReportWordsTests {
     #expect(tally.scaleText.contains("the 99th percentile of the map's magnitudes"))
   }
 
+  @Test(
+    "why a map has no colours is read from its record",
+    arguments: [
+      (0.5, false, false, ColorReach.upTo(0.5)), (0.5, false, true, .upTo(0.5)),
+      (0, false, false, .nowhere(.zero)), (0, true, false, .nowhere(.flat)),
+      (0, false, true, .nowhere(.nothingCertain)),
+    ])
+  func reach(scale: Double, isFlat: Bool, leavesOut: Bool, reach: ColorReach) throws {
+    var map = try map("lime")
+    map.drawing?.scale = scale
+    map.drawing?.leavesOutUncertain = leavesOut
+    map.isFlat = isFlat
+    #expect(map.reach == reach && map.hasColors == (scale > 0))
+  }
+
   @Test("a residual is the estimated error only of methods that estimate it")
   func estimates() throws {
     let estimate = try map(

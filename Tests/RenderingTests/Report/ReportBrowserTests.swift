@@ -153,7 +153,8 @@ struct ReportBrowserTests {
     ])
   func firstKey(press: String, place: String) async throws {
     let images = try (0..<30).map {
-      try SampleReport.image($0, path: "\($0)", label: "1", probability: 0.9, isFlat: $0 == 3)
+      try SampleReport.image(
+        $0, path: "\($0)", label: "1", probability: 0.9, without: $0 == 3 ? .flat : nil)
     }
     let found = try await answer(
       images,

@@ -18,6 +18,22 @@ struct ReportPageTests {
     }
   }
 
+  @Test(
+    "what has no colours says why; only what is flat is called flat",
+    arguments: [
+      (WithoutColors.flat, "flat: every value is the same", true),
+      (.nothingCertain, "nothing certain: every part", false),
+      (.zero, "nothing to draw: zero in every pixel", false),
+    ])
+  func withoutColors(reason: WithoutColors, words: String, isFlat: Bool) throws {
+    let page = try SampleReport.page([
+      SampleReport.image(1, path: "x", label: "1", probability: 0.9, without: reason)
+    ])
+    #expect(page.ranges(of: words).count == SampleReport.methods.count)
+    #expect(page.contains(#"data-state="flat""#) == isFlat)
+    #expect(page.contains("flat: every") == isFlat && !page.contains("±0<"))
+  }
+
   @Test("an image unlike the training data is marked; without one nothing speaks of them")
   func unlikeTraining() throws {
     let words = "unlike the training data"

@@ -38,15 +38,16 @@ enum SampleReport {
   /// An image whose maps are in the page.
   static func image(
     _ number: Int, path: String, label: String, probability: Double, truth: String? = nil,
-    isFlat: Bool = false, isUnlikeTraining: Bool = false
+    without: WithoutColors? = nil, isUnlikeTraining: Bool = false
   ) throws -> ReportImage {
     let digit = "digits/\(number % 10)-01.png"
     let maps = try methods.indices.map { method in
       ReportMap(
         name: methods[method].name,
-        layer: isFlat
-          ? nil : .inside(bytes: try layer(seed: number + method, methods[method]), format: .png),
-        magnitude: isFlat ? 0 : 0.5, signs: methods[method].colorBars[0].signs, sum: 8.25,
+        layer: without == nil
+          ? .inside(bytes: try layer(seed: number + method, methods[method]), format: .png) : nil,
+        reach: without.map { .nowhere($0) } ?? .upTo(0.5),
+        signs: methods[method].colorBars[0].signs, sum: 8.25,
         expected: method == 2 ? nil : 8.5, estimatedError: method == 0 ? 0.007 : nil)
     }
     return ReportImage(
@@ -62,7 +63,7 @@ enum SampleReport {
           target: label, truth: truth, isUnlikeTraining: isUnlikeTraining, maps: maps,
           values: MapValues(
             width: 28, height: 28, placement: [1, 0, 0, 0, 1, 0],
-            maps: methods.indices.map { isFlat ? zeros : wave(seed: number + $0) }))))
+            maps: methods.indices.map { without == .flat ? zeros : wave(seed: number + $0) }))))
   }
 
   private static let zeros = [Float](repeating: 0, count: 28 * 28)
@@ -105,7 +106,7 @@ enum SampleReport {
       try image(3, path: "all/a/3.png", label: "3", probability: 0.998, truth: "3"),
       try image(8, path: "all/a/8.png", label: "<8>", probability: 0.61),
       try image(4, path: "all/b/4.png", label: "3", probability: 0.9, truth: "4"),
-      try image(5, path: "all/b/5.png", label: "5", probability: 0.99999, isFlat: true),
+      try image(5, path: "all/b/5.png", label: "5", probability: 0.99999, without: .flat),
       try image(
         7, path: "all/c/\"><script>alert(1)</script>'.png", label: "7", probability: 0.97,
         isUnlikeTraining: true),
