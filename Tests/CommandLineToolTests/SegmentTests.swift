@@ -111,16 +111,23 @@ import Testing
     }
   }
 
-  @Test func itsOwnPicturesAreNotSegmentedOrClassified() async throws {
+  /// Neither in a folder of its own nor among the pictures.
+  @Test(arguments: ["/out", ""])
+  func itsOwnPicturesAreNotSegmentedOrClassified(output: String) async throws {
     try await inFolder { folder in
       for _ in 0..<2 {
-        let outcome = await run(["segment", "-o", folder + "/out", folder])
+        let outcome = await run([
+          "segment", "--draw", "boundaries,means,labels", "-o", folder + output, folder,
+        ])
         #expect(outcome.output.split(separator: "\n").count == 1)
       }
       for command in [["segment", "-o", folder + "/other"], ["classify"]] {
         let outcome = await run(command + [folder])
         #expect(outcome.output.split(separator: "\n").count == 1, "\(outcome.output)")
       }
+      let drawn = "\(folder)\(output)\(folder)/a.means.png"
+      let outcome = await run(["classify", drawn])
+      #expect(outcome.output.hasPrefix(drawn + ": "), "\(outcome.output)")
     }
   }
 }

@@ -9,6 +9,9 @@ extension DiscoveryError: DescribedError {
       "\(path): the folder cannot be read. Check its permissions."
     case .nothingFound(let folder):
       "\(folder): there are no PNG or JPEG files in this folder."
+    case .onlyDrawings(let folder):
+      "\(folder): Whylight drew all pictures in this folder. Name those to take, one by one or by a "
+        + "pattern ('*.png')."
     }
   }
 }

@@ -23,22 +23,28 @@ public enum DiscoveryError: Error, Equatable {
   case missing(path: String)
   case unreadableFolder(path: String)
   case nothingFound(folder: String)
+
+  /// Runs drew all pictures in it.
+  case onlyDrawings(folder: String)
 }
 
 /// Finds the files to work on in a list of files and folders.
 ///
 /// A file that is named is taken whatever it is. In a folder, and in the folders inside it, a file
 /// is taken if its name ends as those of images do or if it begins as images do. Hidden files are not,
-/// nor what runs of ours drew, nor folders inside that they wrote to. Links to folders elsewhere are
-/// followed, each folder once. A folder inside that cannot be read, and a name that is no UTF-8, stay
+/// nor what runs of ours drew (it has the name of a result and says so in its text), nor folders inside
+/// that they made; but a folder that they made and that is named is searched for all its pictures.
+/// Links to folders elsewhere are followed, each folder once. A folder inside that cannot be read, and a name that is no UTF-8, stay
 /// in the list as files that cannot be read. The order is that of the list, and inside a folder that
 /// of people who number things (`img2` before `img10`), whatever order the disk has.
 public enum Discovery {
   /// The files of a list of paths.
   ///
-  /// - Parameter output: the folder that results go to, which are passed over.
+  /// - Parameters:
+  ///   - output: the folder that results go to, which are passed over.
+  ///   - takesDrawings: whether what runs drew is taken like other pictures.
   public static func files(
-    in paths: [String], apartFrom output: String? = nil
+    in paths: [String], apartFrom output: String? = nil, takingDrawings takesDrawings: Bool = false
   ) throws(DiscoveryError) -> [DiscoveredFile] {
     var files: [DiscoveredFile] = []
     for path in paths {
@@ -47,9 +53,12 @@ public enum Discovery {
         throw .missing(path: path)
       }
       if isFolder {
-        var search = FolderSearch(in: path, output: output)
+        var search = FolderSearch(in: path, output: output, takesDrawings: takesDrawings)
         try search.search(path)
-        if search.files.isEmpty { throw .nothingFound(folder: path) }
+        if search.files.isEmpty {
+          throw search.hasPassedOverDrawings
+            ? .onlyDrawings(folder: path) : .nothingFound(folder: path)
+        }
         files += search.files
       } else {
         let name = path.split(separator: "/").last.map(String.init) ?? path

@@ -8,18 +8,23 @@ struct FolderSearch {
   /// The folder that results go to, if it is there.
   private let output: FileIdentity?
 
-  /// Whether results come among the pictures, so that each has to be looked at.
-  private let mayMeetResults: Bool
+  /// Whether what runs drew is passed over.
+  private let passesOverDrawings: Bool
+
+  /// Whether anything was that they drew.
+  private(set) var hasPassedOverDrawings = false
 
   /// The real path of the folder that is searched.
   private let top: String
   private var entered: Set<FileIdentity> = []
 
-  init(in folder: String, output: String?) {
+  init(in folder: String, output: String?, takesDrawings: Bool) {
     let top = RealPath.of(folder) ?? folder
     self.top = top
     self.output = output.flatMap(FileIdentity.init)
-    mayMeetResults = output.flatMap(RealPath.of).map { RealPath.isPath(top, in: $0) } ?? false
+    let writesHere = output.flatMap(RealPath.of).map { RealPath.isPath(top, in: $0) } ?? false
+    // Who names a folder that a run made wants what is in it.
+    passesOverDrawings = !takesDrawings && (writesHere || !OutputFolder.isMarked(folder))
   }
 
   /// - Throws: ``DiscoveryError/unreadableFolder(path:)``
@@ -43,7 +48,10 @@ struct FolderSearch {
           continue
         }
       case .image:
-        if mayMeetResults, FileBeginning.withText(path)?.isDrawnByARun == true { continue }
+        if passesOverDrawings && Self.isDrawn(entry.name, path) {
+          hasPassedOverDrawings = true
+          continue
+        }
         files.append(DiscoveredFile(path: path, relativePath: relative))
         continue
       case .other: continue
@@ -54,6 +62,12 @@ struct FolderSearch {
       }
     }
     return true
+  }
+
+  /// Whether a run drew it, by its text. Files with other names than results have stay closed: a
+  /// search of 100,000 pictures opens none of them.
+  private static func isDrawn(_ name: String, _ path: String) -> Bool {
+    DrawnName.isPossible(name) && FileBeginning.withText(path)?.isDrawnByARun == true
   }
 
   private func isOutput(_ folder: String) -> Bool {

@@ -54,19 +54,43 @@ import Testing
     }
   }
 
-  @Test func whatARunDrewAmongThePicturesIsPassedOver() async throws {
+  private func png(_ keyword: String) throws -> [UInt8] {
+    let image = Image(width: 1, height: 1, layout: .grey, samples: .eight([7]))
+    return try ImageEncoder.png(
+      image, PNGOptions(texts: [ImageText(keyword: keyword, text: "{}")]))
+  }
+
+  /// A name alone says nothing, nor does the text of a file that somebody gave another name.
+  @Test(arguments: [nil, "", "/in", "/in/sub", "/x"])
+  func whatARunDrewAmongThePicturesIsPassedOver(output: String?) async throws {
     try await withTemporaryFolder { folder in
-      let image = Image(width: 1, height: 1, layout: .grey, samples: .eight([7]))
-      func png(_ keyword: String) throws -> [UInt8] {
-        try ImageEncoder.png(
-          image, PNGOptions(texts: [ImageText(keyword: keyword, text: "{}")]))
+      for name in ["a.edges.png", "a.png", "sub/b.png"] {
+        try writeFile(folder + "/in/" + name, try png("whylight's friend"))
       }
-      try writeFile(folder + "/in/a.png", try png("whylight's friend"))
-      try writeFile(folder + "/in/a.gradient.png", try png("whylight"))
-      #expect(try found(folder + "/in", output: folder) == ["a.png"])
-      #expect(try found(folder + "/in", output: folder + "/in") == ["a.png"])
-      #expect(try found(folder + "/in", output: folder + "/x") == ["a.gradient.png", "a.png"])
-      #expect(try found(folder + "/in") == ["a.gradient.png", "a.png"])
+      for name in ["a.gradient.png", "sub/b.boundaries.png", "why.png"] {
+        try writeFile(folder + "/in/" + name, try png("whylight"))
+      }
+      let others = output == "/in/sub" ? [] : ["sub/b.png"]
+      #expect(
+        try found(folder + "/in", output: output.map { folder + $0 }) == ["a.edges.png", "a.png"]
+          + others + ["why.png"])
+      let all = try Discovery.files(in: [folder + "/in"], takingDrawings: true)
+      #expect(all.count == 6)
+      let named = folder + "/in/a.gradient.png"
+      #expect(try Discovery.inputs([named]).map(\.path) == [named])
+    }
+  }
+
+  @Test func aFolderOfResultsIsSearchedForThemIfARunMadeIt() async throws {
+    try await withTemporaryFolder { folder in
+      let made = try OutputFolder(folder + "/out")
+      try made.write(try png("whylight"), to: "a/b.gradient.png")
+      #expect(try found(made.path) == ["a/b.gradient.png"])
+      for (folder, output) in [(made.path, made.path), (made.path + "/a", nil)] {
+        #expect(throws: DiscoveryError.onlyDrawings(folder: folder)) {
+          try found(folder, output: output)
+        }
+      }
     }
   }
 

@@ -1,3 +1,4 @@
+import Attribution
 import FoundationEssentials
 import Rendering
 import TestSupport
@@ -18,6 +19,22 @@ import Testing
       let names = OutputNames(order)
       #expect(paths.map { names[$0] } == expected)
     }
+  }
+
+  @Test func drawingsAreKnownByTheirNames() {
+    let methods = MethodCatalogue.all.map(\.name)
+    let names = MapNames(methods: methods + methods)
+      .files("a.b", targets: 11, products: Set(MapProduct.allCases))
+    for name in names { #expect(DrawnName.isPossible(name) == name.hasSuffix(".png"), "\(name)") }
+    for drawing in SegmentDrawing.allCases { #expect(DrawnName.isPossible("a" + drawing.ending)) }
+  }
+
+  @Test(arguments: [
+    "a.png", "a.b.png", "gradient.png", "labels.png", "lime.top2.png", "a.top.png", "a.gradient",
+    "a.gradient.jpg", "a.-2.png", "a.gradient.2.png", "a.gradient-x.png", "", "..png",
+  ])
+  func namesThatNothingDrawnHasAreToldApart(name: String) {
+    #expect(!DrawnName.isPossible(name))
   }
 
   @Test func pathsThatComeOneByOneYieldToEarlierOnes() {

@@ -45,7 +45,7 @@ struct ConversionPlan: Sendable {
       return
     }
     let folder = operands.output.hasSuffix("/") ? operands.output : operands.output + "/"
-    steps = try Discovery.files(in: operands.inputs).map { file in
+    steps = try Discovery.files(in: operands.inputs, takingDrawings: true).map { file in
       let format = format ?? file.format ?? ImageFormat(writtenAs: file.path) ?? .png
       return ConversionStep(
         input: file.path, output: folder + Self.name(file.relativePath, as: format),

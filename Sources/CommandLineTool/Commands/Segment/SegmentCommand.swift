@@ -15,8 +15,7 @@ struct SegmentCommand: Command {
         + "the model's input by the same settings: segmenter=slic:segments=60.",
       "A label map that was written can be read again with --labels, and so can one made elsewhere: "
         + "segments are numbered from 0 without gaps whatever its labels are.",
-      PicturePaths.help.replacing("PATH", with: "IMAGE")
-        + " In folders, what whylight wrote itself is passed over.",
+      PicturePaths.help.replacing("PATH", with: "IMAGE"),
     ],
     synopses: ["[options] IMAGE..."],
     operands: OperandDeclaration(

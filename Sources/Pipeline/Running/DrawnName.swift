@@ -1,0 +1,39 @@
+import Attribution
+
+/// Names of files that something drawn of a picture may have: what ``MapNames`` and ``SegmentDrawing``
+/// make of the picture's.
+///
+/// Whether it was drawn stands in the file. By their names, searches need not open the others.
+enum DrawnName {
+  static func isPossible(_ name: String) -> Bool {
+    // Most names have one dot, and are not looked at further.
+    guard name.utf8.count(where: { $0 == UInt8(ascii: ".") }) > 1, name.hasSuffix(".png") else {
+      return false
+    }
+    var words = name.split(separator: ".").dropLast()
+    if words.count > 1, let last = words.last, segments.contains(last) { return true }
+    if let last = words.last, products.contains(last) { words.removeLast() }
+    if let last = words.last, last.hasPrefix("top"), Int(last.dropFirst(3)) != nil {
+      words.removeLast()
+    }
+    guard words.count > 1, let last = words.last else { return false }
+    return methods.contains(last) || methods.contains(withoutNumber(last))
+  }
+
+  /// The method's name in `occlusion-2`.
+  private static func withoutNumber(_ word: Substring) -> Substring {
+    guard let dash = word.lastIndex(of: "-"), Int(word[word.index(after: dash)...]) != nil else {
+      return word
+    }
+    return word[..<dash]
+  }
+
+  private static let methods = Set(MethodCatalogue.all.map { Substring($0.name) })
+  private static let segments = words(SegmentDrawing.allCases.map(\.ending))
+  private static let products = words(MapProduct.allCases.map(\.ending))
+
+  /// What stands in endings before the last dot.
+  private static func words(_ endings: [String]) -> Set<Substring> {
+    Set(endings.compactMap { $0.split(separator: ".").dropLast().last })
+  }
+}
