@@ -55,6 +55,8 @@ public struct Tool: Sendable {
       console.report(error.sentence)
       console.message("Try `\(helpCommand(for: arguments))`.")
       return .wrongUsage
+    } catch is UnreadInput {
+      return .couldNotRun
     } catch let error as any DescribedError {
       console.report(error.sentence)
       return .couldNotRun

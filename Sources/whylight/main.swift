@@ -1,6 +1,7 @@
 import CommandLineTool
 import FoundationEssentials
 
+StandardDescriptors.fill()
 ProcessMemory.keepFreedBlocks()
 Interruption.listen()
 let console = Console(

@@ -11,11 +11,15 @@ enum PicturePaths {
   /// All of them, those on standard input as well, each once.
   ///
   /// - Parameter output: the folder that results go to, which are passed over.
+  /// - Throws: ``DiscoveryError``, ``UnreadInput``: of a list that broke off nothing is done, since
+  ///   the results of the rest might be removed.
   static func files(
     _ paths: [String], apartFrom output: String? = nil, in session: Session
-  ) throws(DiscoveryError) -> [DiscoveredFile] {
-    try Discovery.inputs(
-      paths.flatMap { $0 == "-" ? allLines(session.console.input) : [$0] }, apartFrom: output)
+  ) throws -> [DiscoveredFile] {
+    let input = session.console.input
+    let named = paths.flatMap { $0 == "-" ? allLines(input) : [$0] }
+    if input.failure != nil { throw UnreadInput() }
+    return try Discovery.inputs(named, apartFrom: output)
   }
 
   private static func allLines(_ source: any LineSource) -> [String] {
@@ -27,3 +31,6 @@ enum PicturePaths {
     }
   }
 }
+
+/// Standard input could not be read to its end, of which ``Tool`` tells the user.
+struct UnreadInput: Error {}

@@ -3,6 +3,9 @@ import Pipeline
 extension DiscoveryError: DescribedError {
   var sentence: String {
     switch self {
+    // A command line without any path is wrong usage.
+    case .nothingNamed:
+      "Standard input named no pictures. Write their paths to it, one on each line."
     case .missing(let path):
       "\(path): there is no such file or folder. Check the name."
     case .unreadableFolder(let path):

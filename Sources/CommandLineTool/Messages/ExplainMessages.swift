@@ -29,6 +29,8 @@ enum ExplainMessages {
       + (isFilter ? "." : "; the same command with --resume does the rest.")
   }
 
+  static let noPaths = "No paths came in, and nothing was done."
+
   static func leftOut(_ count: Int) -> String {
     "The folder has records of \(counted(count, "picture")) that \(count == 1 ? "is" : "are") not "
       + "among these. They are left out."

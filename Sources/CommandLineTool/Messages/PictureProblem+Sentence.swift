@@ -11,6 +11,9 @@ extension PictureProblem: DescribedError {
     case .notDrawn(let path, let file):
       "\(path): \(file) would be written over, and it does not say that Whylight drew it. Choose "
         + "another output folder, or move that file elsewhere."
+    case .notWritten(let path, let file, let number):
+      "\(path): \(file) cannot be written: \(String(systemError: number)). Choose another output "
+        + "folder, or move what has its place elsewhere."
     }
   }
 }

@@ -9,6 +9,9 @@ public enum PictureProblem: Error, Equatable, Sendable {
 
   /// What is drawn of it would be written over a file that no run drew.
   case notDrawn(path: String, over: String)
+
+  /// The system would refuse what is drawn of it, since something else has its place.
+  case notWritten(path: String, file: String, systemError: Int32)
 }
 
 /// An answer with a logit that is no finite number: nothing can be said of the classes then, nor

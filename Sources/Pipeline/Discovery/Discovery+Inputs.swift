@@ -10,6 +10,7 @@ extension Discovery {
   public static func inputs(
     _ paths: [String], apartFrom output: String? = nil
   ) throws(DiscoveryError) -> [DiscoveredFile] {
+    if paths.isEmpty { throw .nothingNamed }
     var files: [DiscoveredFile] = []
     var missing: [String] = []
     var failure: DiscoveryError?

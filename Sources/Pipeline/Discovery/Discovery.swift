@@ -20,6 +20,8 @@ public struct DiscoveredFile: Sendable, Equatable {
 
 /// Why no list of files could be made.
 public enum DiscoveryError: Error, Equatable {
+  /// The list of paths was empty.
+  case nothingNamed
   case missing(path: String)
   case unreadableFolder(path: String)
   case nothingFound(folder: String)

@@ -31,13 +31,23 @@ public struct DrawnFiles: Sendable {
     return nil
   }
 
-  /// The first picture in the place of one that is drawn that does not say that a run drew it: in a
-  /// folder where somebody keeps pictures.
-  public func foreignFile(inPlaceOf name: String) -> String? {
-    if output.isMarked { return nil }
-    return files(name).lazy.map { output.path + "/" + $0 }.first {
-      FileBeginning.withText($0).map { $0.format != nil && !$0.isDrawnByARun } ?? false
+  /// Why one of the files that are drawn of a picture cannot be written, or must not be: something
+  /// else has its place.
+  public func obstacle(toDrawing path: String, as name: String) -> PictureProblem? {
+    for name in files(name) {
+      let file = output.path + "/" + name
+      if let number = output.refusal(of: name) {
+        return .notWritten(path: path, file: file, systemError: number)
+      }
+      if !output.isMarked, Self.isForeign(file) { return .notDrawn(path: path, over: file) }
     }
+    return nil
+  }
+
+  /// Whether it is a picture that does not say that a run drew it, in a folder where somebody keeps
+  /// pictures.
+  private static func isForeign(_ file: String) -> Bool {
+    FileBeginning.withText(file).map { $0.format != nil && !$0.isDrawnByARun } ?? false
   }
 }
 

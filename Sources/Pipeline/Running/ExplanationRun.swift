@@ -48,10 +48,11 @@ public struct ExplanationRun: Sendable {
   public func hasWritten(_ job: ExplanationJob) -> Bool {
     var files = drawnFiles.files(job.name)
     if makesPage { files.append(ReportFolder.numbers(ReportFolder.stem(of: job))) }
-    let picture = FileState(job.path)
+    // A link may have come to lead elsewhere.
+    let picture = [true, false].compactMap { FileState(job.path, followsLink: $0) }
     return files.allSatisfy { name in
       guard let file = FileState(output.path + "/" + name) else { return false }
-      return !(picture?.isNewer(than: file) ?? false)
+      return !picture.contains { $0.isNewer(than: file) }
     }
   }
 

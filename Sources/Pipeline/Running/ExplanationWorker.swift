@@ -55,8 +55,8 @@ struct ExplanationWorker {
     for (offset, job) in block.jobs.enumerated() {
       guard goesOn() else { return }
       let number = block.first + offset
-      if let file = drawnFiles.foreignFile(inPlaceOf: job.name) {
-        deliver(number, failure(of: job, .notDrawn(path: job.path, over: file)))
+      if let obstacle = drawnFiles.obstacle(toDrawing: job.path, as: job.name) {
+        deliver(number, failure(of: job, obstacle))
         continue
       }
       let state = FileState(job.path)

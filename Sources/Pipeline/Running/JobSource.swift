@@ -65,21 +65,30 @@ public final class JobStream: JobSource {
   private struct State {
     var next = 0
     var names = OutputNames([])
+    var waiting: [String]
   }
 
-  private let state = Mutex(State())
+  private let state: Mutex<State>
   public let blockSize = BlockSize()
   private let paths: @Sendable (_ most: Int) -> [String]
 
-  /// - Parameter paths: gives what has come in, at least one path and at most so many; waits for it;
-  ///   none at the end.
-  public init(_ paths: @escaping @Sendable (_ most: Int) -> [String]) { self.paths = paths }
+  /// - Parameters:
+  ///   - first: paths that have come in already.
+  ///   - paths: gives what has come in since, at least one path and at most so many; waits for it;
+  ///     none at the end.
+  public init(
+    beginningWith first: [String], _ paths: @escaping @Sendable (_ most: Int) -> [String]
+  ) {
+    state = Mutex(State(waiting: first))
+    self.paths = paths
+  }
 
   public var count: Int? { nil }
 
   public func take() -> JobBlock? {
     state.withLock { state in
-      let paths = paths(blockSize.value)
+      let paths = state.waiting.isEmpty ? paths(blockSize.value) : state.waiting
+      state.waiting = []
       guard !paths.isEmpty else { return nil }
       defer { state.next += paths.count }
       return JobBlock(

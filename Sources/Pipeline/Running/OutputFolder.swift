@@ -50,6 +50,16 @@ public final class OutputFolder: Sendable {
     }
   }
 
+  /// The error number with which the system refuses a file below the folder whose place a folder has,
+  /// or a file that of a folder on the way to it.
+  func refusal(of name: String) -> Int32? {
+    var facts = stat()
+    if unsafe stat(path + "/" + name, &facts) == 0 {
+      return facts.st_mode & S_IFMT == S_IFDIR ? EISDIR : nil
+    }
+    return [ENOTDIR, ENAMETOOLONG].contains(errno) ? errno : nil
+  }
+
   /// Removes the page that an earlier run left, which would show its pictures beside new ones.
   public func removePage() throws(ImageFileError) {
     let page = path + "/" + ReportFolder.page

@@ -78,7 +78,18 @@ public final class RecordFile: Sendable {
   }
 
   public func append(_ line: String) throws(ImageFileError) {
-    try folder.whileOpen { () throws(ImageFileError) in try write(line) }
+    try folder.whileOpen { () throws(ImageFileError) in
+      try checkPlace()
+      try write(line)
+    }
+  }
+
+  /// Refuses to go on when the file was removed from its folder, or another was put in its place:
+  /// nobody would find the records.
+  public func checkPlace() throws(ImageFileError) {
+    guard let there = FileIdentity(path), there == FileIdentity(descriptor: descriptor) else {
+      throw .removedMeanwhile(path: path)
+    }
   }
 
   private func write(_ line: String) throws(ImageFileError) {

@@ -74,7 +74,7 @@ struct ClassifyCommand: Command {
 
   /// The paths, so many at once that all threads have some groups and memory stays small; from a pipe,
   /// as many as have come in.
-  private func portions(_ session: Session) throws(DiscoveryError) -> () -> [String]? {
+  private func portions(_ session: Session) throws -> () -> [String]? {
     let portion = laneCount * 4 * threadCount
     if paths == ["-"] {
       return {

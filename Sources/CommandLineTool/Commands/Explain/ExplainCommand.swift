@@ -123,24 +123,42 @@ struct ExplainCommand: Command {
   private func runFilter(_ run: ExplanationRun, _ session: Session) throws -> ExitCode {
     let settings = try RunSettings(run, self)
     let claim = try FolderClaim(run.output.path)
+    // What would be refused when the first path comes is better refused now.
+    try claim.inTurn {
+      _ = try enter(claim, settings, run.output)
+      _ = claim.leave(.filter)
+    }
+    let report = ExplainReport(session, total: nil, output: output, printsJSON: true)
+    let input = session.console.input
+    let first = input.take(1)
+    // Who is given nothing leaves what others wrote as it is, and says nothing to who waits for it.
+    if first.isEmpty { return report.finish(page: nil) }
     let records = try claim.inTurn {
-      let isJoined = try claim.enter(as: .filter)
-      let former = try RunSettings(in: run.output)
-      if isJoined { try settings.checkAgainst(former, in: run.output) }
-      if isJoined || former.map(settings.agree) ?? false {
-        return try RecordFile.goingOn(in: run.output, isJoined: isJoined)
-      }
+      let (isJoined, agrees) = try enter(claim, settings, run.output)
+      if agrees { return try RecordFile.goingOn(in: run.output, isJoined: isJoined) }
       try run.output.removePage()
       let records = try RecordFile(nil, in: run.output, beginningWith: nil)
       try settings.write(to: run.output)
       return records
     }
-    let report = ExplainReport(session, total: nil, output: output, printsJSON: true)
-    let input = session.console.input
-    try explain(JobStream { input.take($0) }, run, records, report, session)
+    try explain(
+      JobStream(beginningWith: first) { input.take($0) }, run, records, report, session)
     // Of many short filters, each would otherwise make the page of all.
     return report.finish(
       page: try claim.inTurn { claim.leave(.filter) ? nil : try page(session) })
+  }
+
+  /// Enters a folder as a filter; to be called in turn.
+  ///
+  /// - Returns: whether others write to it already, and whether what stands there was made with the
+  ///   same settings.
+  private func enter(
+    _ claim: FolderClaim, _ settings: RunSettings, _ folder: OutputFolder
+  ) throws -> (isJoined: Bool, agrees: Bool) {
+    let isJoined = try claim.enter(as: .filter)
+    let former = try RunSettings(in: folder)
+    if isJoined { try settings.checkAgainst(former, in: folder) }
+    return (isJoined, isJoined || former.map(settings.agree) ?? false)
   }
 
   /// Explains pictures that are known beforehand: all of them, a shard, or what is left of these.
@@ -179,6 +197,7 @@ struct ExplainCommand: Command {
         try records.append(record.json)
         report.add(record)
       })
+    if session.interruption == nil { try records.checkPlace() }
   }
 
   /// Makes the page, if one is wanted and there is anything to show: by this process or by others.
@@ -186,7 +205,7 @@ struct ExplainCommand: Command {
     guard makesPage, session.interruption == nil else { return nil }
     do {
       return try ReportBuilder(folder: output).build(Workers(count: threadCount)).path
-    } catch ReportError.noRecords, ReportError.noPictures {
+    } catch ReportError.noPictures {
       return nil
     }
   }

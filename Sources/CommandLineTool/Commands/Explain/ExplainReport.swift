@@ -63,9 +63,11 @@ final class ExplainReport: Sendable {
         return .interrupted(signal: signal)
       }
       session.note(
-        ExplainMessages.summary(
-          done: state.done, before: alreadyDone, failed: state.failed, flat: state.flat,
-          output: page ?? output))
+        total == nil && state.done + state.failed == 0
+          ? ExplainMessages.noPaths
+          : ExplainMessages.summary(
+            done: state.done, before: alreadyDone, failed: state.failed, flat: state.flat,
+            output: page ?? output))
       return state.failed > 0 ? .someFailed : .done
     }
   }

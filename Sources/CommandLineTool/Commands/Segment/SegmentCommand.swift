@@ -75,8 +75,8 @@ struct SegmentCommand: Command {
     var failures = 0
     var isDiskFull = false
     await files.forEachInOrder(width: threadCount) { file -> Result<String, SegmentProblem> in
-      if let other = drawn.foreignFile(inPlaceOf: names[file.path]) {
-        return .failure(.picture(.notDrawn(path: file.path, over: other)))
+      if let obstacle = drawn.obstacle(toDrawing: file.path, as: names[file.path]) {
+        return .failure(.picture(obstacle))
       }
       let picture: Image
       do throws(ImageFileError) {
