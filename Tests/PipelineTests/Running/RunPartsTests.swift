@@ -1,6 +1,7 @@
 import Attribution
 import FoundationEssentials
 import Rendering
+import Synchronization
 import TestSupport
 import Testing
 
@@ -121,6 +122,17 @@ import Testing
     #expect(blocks[0].jobs.count == 16 && blocks.last?.jobs.count == 1)
   }
 
+  @Test func whatHasComeInAlreadyIsTheFirstBlockOfAStream() {
+    let rest = Mutex([["b", "c"], ["d"]])
+    let stream = JobStream(beginningWith: ["a"]) { _ in
+      rest.withLock { $0.isEmpty ? [] : $0.removeFirst() }
+    }
+    var blocks: [JobBlock] = []
+    while let block = stream.take() { blocks.append(block) }
+    #expect(blocks.map { $0.jobs.map(\.path) } == [["a"], ["b", "c"], ["d"]])
+    #expect(blocks.map(\.first) == [0, 1, 3])
+  }
+
   @Test func onlyWholeLinesOfAKilledRunCount() async throws {
     try await withTemporaryFolder { folder in
       let whole =
@@ -154,6 +166,7 @@ import Testing
       #expect(throws: DiscoveryError.missing(path: paths[0])) {
         try Discovery.inputs([paths[0]], apartFrom: "out")
       }
+      #expect(throws: DiscoveryError.nothingNamed) { try Discovery.inputs([]) }
     }
   }
 }
