@@ -79,6 +79,33 @@ struct TrainCommandTests {
     }
   }
 
+  @Test func whatTrainAndEvaluateDrawAmongPicturesIsPassedOverAndNoPictureWrittenOver()
+    async throws
+  {
+    try await withTemporaryFolder { folder async throws in
+      for label in ["a", "b"] {
+        try writeFile("\(folder)/\(label)/1.png", try Fixtures.data("digits/3-01.png"))
+      }
+      let model = "\(folder)/model.onnx"
+      let trained = await run([
+        "train", "--data", folder, "--layers", "dense classes", "--epochs", "1",
+        "--validation", "0", "-o", model,
+      ])
+      #expect(trained.exitCode == .done, "\(trained.messages)")
+      let evaluate = ["evaluate", model, "--data", folder, "-o", folder]
+      for _ in 0..<2 { #expect(await run(evaluate).exitCode == .done) }
+      let classified = await run(["classify", "-m", model, folder])
+      #expect(classified.output.split(separator: "\n").count == 2, "\(classified.output)")
+
+      let own = try Fixtures.data("digits/3-01.png")
+      try writeFile(folder + "/mistakes.png", own)
+      let refused = await run(evaluate)
+      #expect(refused.exitCode == .couldNotRun)
+      #expect(refused.messages.contains("\(folder)/mistakes.png: Whylight did not make this file"))
+      #expect(try Data(contentsOf: URL(filePath: folder + "/mistakes.png")) == Data(own))
+    }
+  }
+
   private struct Figures: Decodable {
     let count: Int
     let accuracy: Double

@@ -1,17 +1,18 @@
 import Attribution
 
-/// Names of files that something drawn of a picture may have: what ``MapNames`` and ``SegmentDrawing``
-/// make of the picture's.
+/// Names of files that something drawn may have: what ``MapNames`` and ``SegmentDrawing`` make of a
+/// picture's, and those of every ``SummaryDrawing``.
 ///
 /// Whether it was drawn stands in the file. By their names, searches need not open the others.
 enum DrawnName {
   static func isPossible(_ name: String) -> Bool {
+    if summaries.contains(name) { return true }
     // Most names have one dot, and are not looked at further.
     guard name.utf8.count(where: { $0 == UInt8(ascii: ".") }) > 1, name.hasSuffix(".png") else {
       return false
     }
     var words = name.split(separator: ".").dropLast()
-    if words.count > 1, let last = words.last, segments.contains(last) { return true }
+    if words.count > 1, let last = words.last, others.contains(last) { return true }
     if let last = words.last, products.contains(last) { words.removeLast() }
     if let last = words.last, last.hasPrefix("top"), Int(last.dropFirst(3)) != nil {
       words.removeLast()
@@ -29,7 +30,8 @@ enum DrawnName {
   }
 
   private static let methods = Set(MethodCatalogue.all.map { Substring($0.name) })
-  private static let segments = words(SegmentDrawing.allCases.map(\.ending))
+  private static let summaries = Set(SummaryDrawing.allCases.map(\.fileName))
+  private static let others = words(SegmentDrawing.allCases.map(\.ending) + summaries)
   private static let products = words(MapProduct.allCases.map(\.ending))
 
   /// What stands in endings before the last dot.

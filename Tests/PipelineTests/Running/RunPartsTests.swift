@@ -28,6 +28,10 @@ import Testing
       .files("a.b", targets: 11, products: Set(MapProduct.allCases))
     for name in names { #expect(DrawnName.isPossible(name) == name.hasSuffix(".png"), "\(name)") }
     for drawing in SegmentDrawing.allCases { #expect(DrawnName.isPossible("a" + drawing.ending)) }
+    for drawing in SummaryDrawing.allCases {
+      #expect(DrawnName.isPossible(drawing.fileName))
+      #expect(DrawnName.isPossible("model." + drawing.fileName))
+    }
   }
 
   @Test(arguments: [

@@ -8,9 +8,16 @@ import Training
 struct EvaluationFiles {
   private let folder: OutputFolder
 
-  /// Makes the folder, so that what cannot be written is known before anything is measured.
-  init(folder: String) throws(ImageFileError) {
+  /// Makes the folder, so that what cannot be written, or is somebody's picture, is known before
+  /// anything is measured.
+  init(folder: String) throws {
     self.folder = try OutputFolder(folder)
+    let drawn = DrawnFiles(in: self.folder) { _ in
+      [SummaryDrawing.reliability, .mistakes].map(\.fileName)
+    }
+    if case .notDrawn(_, let file) = drawn.obstacle(toDrawing: folder, as: "") {
+      throw RunError.foreignFile(path: file)
+    }
   }
 
   /// Writes all of them, the page last.
@@ -19,9 +26,13 @@ struct EvaluationFiles {
     let json = report.evaluation.json(naming: report.data) + "\n"
     try folder.write(Array(json.utf8), to: "evaluation.json")
     try folder.write(Array(chart.svg().utf8), to: "reliability.svg")
-    try folder.write(try ImageEncoder.png(chart.image()), to: "reliability.png")
-    try folder.write(try ImageEncoder.png(report.contactSheet.image()), to: "mistakes.png")
+    try write(.reliability, chart.image())
+    try write(.mistakes, report.contactSheet.image())
     try folder.write(Array(try EvaluationPage(report).html.utf8), to: "evaluation.html")
+  }
+
+  private func write(_ drawing: SummaryDrawing, _ image: Image) throws {
+    try folder.write(try drawing.png(image), to: drawing.fileName)
   }
 
   /// The path of the page.

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Imaging
+import Pipeline
 import Rendering
 import Training
 
@@ -31,6 +32,7 @@ struct TrainingFiles: Sendable {
     try AtomicFile.write(Array(rows.utf8), to: stem + ".epochs.csv")
     let chart = Chart(learningCurve: history)
     try AtomicFile.write(Array(chart.svg().utf8), to: stem + ".epochs.svg")
-    try AtomicFile.write(try ImageEncoder.png(chart.image()), to: stem + ".epochs.png")
+    let drawing = SummaryDrawing.epochs
+    try AtomicFile.write(try drawing.png(chart.image()), to: stem + "." + drawing.fileName)
   }
 }
