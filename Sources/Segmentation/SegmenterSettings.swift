@@ -82,24 +82,41 @@ extension Segmenter {
     }
   }
 
-  /// All its settings by the names that people write.
-  public var parameters: [(name: String, value: Double)] {
+  /// A setting by the name that people write.
+  public struct Parameter: Sendable {
+    public let name: String
+    public let value: Double
+
+    /// Whether it is a number of things.
+    public let isCount: Bool
+
+    fileprivate static func count(_ name: String, _ value: Int) -> Self {
+      Self(name: name, value: Double(value), isCount: true)
+    }
+
+    fileprivate static func number(_ name: String, _ value: Double) -> Self {
+      Self(name: name, value: value, isCount: false)
+    }
+  }
+
+  /// All its settings.
+  public var parameters: [Parameter] {
     switch self {
-    case .grid(let cells): [("cells", Double(cells))]
+    case .grid(let cells): [.count("cells", cells)]
     case .slic(let slic):
       [
-        ("segments", Double(slic.segments)), ("compactness", slic.compactness),
-        ("smoothing", slic.sigma),
+        .count("segments", slic.segments), .number("compactness", slic.compactness),
+        .number("smoothing", slic.sigma),
       ]
     case .quickshift(let quickshift):
       [
-        ("kernel-size", quickshift.kernel), ("max-dist", quickshift.longest),
-        ("ratio", quickshift.ratio), ("smoothing", quickshift.sigma),
+        .number("kernel-size", quickshift.kernel), .number("max-dist", quickshift.longest),
+        .number("ratio", quickshift.ratio), .number("smoothing", quickshift.sigma),
       ]
     case .felzenszwalb(let felzenszwalb):
       [
-        ("scale", felzenszwalb.scale), ("min-size", Double(felzenszwalb.smallest)),
-        ("smoothing", felzenszwalb.sigma),
+        .number("scale", felzenszwalb.scale), .count("min-size", felzenszwalb.smallest),
+        .number("smoothing", felzenszwalb.sigma),
       ]
     }
   }

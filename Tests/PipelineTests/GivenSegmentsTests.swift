@@ -63,6 +63,6 @@ import Testing
     let picture = try ImageFile.read(Fixtures.path("digits/3-01.png")).image
     let record = try explainer.explain(picture).maps[0].attribution.record
     #expect(record.segments?.count == 16)
-    #expect(record.settings.contains { $0.name == "cells" && $0.value == .number(4) })
+    #expect(record.settings.contains { $0.name == "cells" && $0.value == .integer(4) })
   }
 }

@@ -28,6 +28,12 @@ import Testing
         ]))
   }
 
+  @Test func aScaleBelowSinglePrecisionIsAScale() throws {
+    let map = Plane(width: 3, height: 1, values: [-1, 0, 2e-38])
+    let heatmap = Heatmap(map, scale: .fixed(1e-60), colorMap: .redBlue)
+    #expect(heatmap.image == Heatmap(map, scale: .fixed(1e-42), colorMap: .redBlue).image)
+  }
+
   @Test func notANumberIsDrawnAsNothing() throws {
     let map = Plane(width: 3, height: 1, values: [.nan, 1, .infinity])
     let heatmap = Heatmap(map, scale: .ofMap(clip: 0), colorMap: .redBlue)

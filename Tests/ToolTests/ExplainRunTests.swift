@@ -120,8 +120,11 @@ import Testing
     }
   }
 
+  /// With a method whose settings are counts, numbers and words.
   @Test(arguments: [([], ["--no-report"]), (["--no-report"], [])])
   func aPageIsLeftOutOrMadeWhenTheRunGoesOn(first: [String], second: [String]) async throws {
+    let method = ["--method", "lime:samples=20"]
+    let (first, second) = (first + method, second + method)
     try await withTemporaryFolder { folder in
       let input = try input(folder, count: 4)
       _ = try await run(second + [input], output: folder + "/whole")

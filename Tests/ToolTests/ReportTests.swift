@@ -80,6 +80,46 @@ import Testing
     }
   }
 
+  @Test("a shard into which no picture fell has no page, but is there")
+  func emptyShard() async throws {
+    try await withTemporaryFolder { folder in
+      let picture = folder + "/7.png"
+      try writeFile(picture, try Fixtures.data("digits/7-01.png"))
+      var reports: [SubprocessOutcome] = []
+      for shard in ["1/2", "2/2"] {
+        let output = folder + "/" + shard
+        let options = ["explain", "--method", "edges", "--shard", shard, "-o", output]
+        let outcome = try await runProgram(whylight, options + [picture])
+        #expect(outcome.status == 0)
+        reports.append(try await runProgram(whylight, ["report", output]))
+      }
+      #expect(reports.allSatisfy { $0.status == 0 })
+      #expect(reports.count { $0.messages.contains("no picture is in these records") } == 1)
+      #expect(reports.allSatisfy { $0.messages.contains("of-2.jsonl is missing") })
+    }
+  }
+
+  @Test("a damaged line of the records costs its picture, not the order of others, and is said")
+  func damagedLines() async throws {
+    try await withTemporaryFolder { folder in
+      _ = try await explain(in: folder, ["--method", "edges"])
+      let whole = try page(folder)
+      let path = folder + "/out/results.jsonl"
+      var lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+      lines[1] = lines[1].dropLast(20)
+      lines[3] = lines[3].prefix(5)
+      try writeFile(path, lines.map { $0 + "\n" }.joined().utf8)
+      let outcome = try await runProgram(whylight, ["report", folder + "/out"])
+      #expect(outcome.output == "\(folder)/out/report.html: 3 pictures\n")
+      #expect(outcome.messages.contains("2 lines of the records in \(folder)/out are damaged"))
+      let cards = try page(folder).matches(of: /<article [^>]*id="image-([0-9]+)/).map { $0.1 }
+      #expect(cards == ["0", "1", "2"])
+      let again = try await explain(in: folder, ["--method", "edges", "--resume"])
+      #expect(again.status == 2)
+      #expect(try page(folder) == whole)
+    }
+  }
+
   @Test("what an earlier run left is no part of a page")
   func earlierRuns() async throws {
     try await withTemporaryFolder { folder in

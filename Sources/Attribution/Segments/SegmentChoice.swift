@@ -74,7 +74,7 @@ extension SegmentChoice {
 extension Segmenter {
   fileprivate var recorded: [AttributionRecord.Setting] {
     [.init("segmenter", .word(kind.rawValue))]
-      + parameters.map { .init($0.name, .number($0.value)) }
+      + parameters.map { .init($0.name, $0.isCount ? .integer(Int($0.value)) : .number($0.value)) }
   }
 }
 

@@ -17,6 +17,16 @@ enum ReportMessages {
       + " missing: run these shards, and report again."
   }
 
+  static func damaged(_ count: Int, in folder: String) -> String {
+    count == 1
+      ? "1 line of the records in \(folder) is damaged: its picture is left out. explain --resume does it "
+        + "again."
+      : "\(count) lines of the records in \(folder) are damaged: their pictures are left out. explain "
+        + "--resume does them again."
+  }
+
+  static let noPicturesYet = "There is no page, because no picture is in these records."
+
   static let noPage =
     "There is no page, because the run was made with --no-report and left nothing to show."
 }

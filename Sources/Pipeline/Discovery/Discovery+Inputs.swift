@@ -52,13 +52,22 @@ extension Discovery {
     }.sorted(by: NaturalOrder.precedes)
   }
 
-  /// The path from the root on, without steps that lead nowhere; links are not followed, since two
-  /// links to a file are two names of it.
+  /// The path from the root on, without steps that lead nowhere. Links are not followed, since two
+  /// links to a file are two names of it, unless a step leads out of what they lead to.
   private static func absolute(_ path: String) -> String {
     let full = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
     var steps: [Substring] = []
     for step in full.split(separator: "/") where step != "." {
-      if step == ".." { _ = steps.popLast() } else { steps.append(step) }
+      guard step == ".." else {
+        steps.append(step)
+        continue
+      }
+      let place = "/" + steps.joined(separator: "/")
+      if RealPath.isLink(place), let outside = RealPath.of(place + "/..") {
+        steps = outside.split(separator: "/")
+      } else {
+        _ = steps.popLast()
+      }
     }
     return "/" + steps.joined(separator: "/")
   }

@@ -88,7 +88,7 @@ extension MapRecord {
     else { return nil }
     self.method = method
     self.settings = settings.compactMap { member in
-      SettingValue(member.value, of: member.name, method: method).map {
+      SettingValue(member.value).map {
         AttributionRecord.Setting(member.name, $0)
       }
     }
@@ -135,20 +135,17 @@ extension AttributionRecord.SegmentValue {
 }
 
 extension SettingValue {
-  /// JSON does not part whole numbers from others; the catalogue does.
-  fileprivate init?(_ value: JSONValue, of name: String, method: String) {
-    let description = MethodCatalogue.all.first { $0.name == method }
-    let kind = description?.settings.first { $0.name == name }?.kind
-    switch (value, kind) {
-    case (.flag(let flag), _): self = .flag(flag)
-    case (.string(let word), _): self = .word(word)
-    case (.number, .integer):
-      guard let whole = value.integer() else { return nil }
-      self = .integer(whole)
-    case (.number, _):
-      guard let number = value.number else { return nil }
-      self = .number(number)
-    case (.null, _), (.list, _), (.object, _): return nil
+  /// A number that is not counted has a point or an exponent, also where its value is whole.
+  fileprivate init?(_ value: JSONValue) {
+    switch value {
+    case .flag(let flag): self = .flag(flag)
+    case .string(let word): self = .word(word)
+    case .number:
+      guard let some = value.integer().map(Self.integer) ?? value.number.map(Self.number) else {
+        return nil
+      }
+      self = some
+    case .null, .list, .object: return nil
     }
   }
 }

@@ -14,6 +14,7 @@ extension ReportBuilder {
       guard let stem = explained.reportFiles else {
         throw ReportError.noPictures(folder: folder)
       }
+      if !isInside { try requireFiles(explained, stem) }
       func picture(_ name: String, _ format: ImageFormat) throws -> HTMLPicture {
         isInside ? .inside(bytes: try bytes(name), format: format) : .file(path: name)
       }

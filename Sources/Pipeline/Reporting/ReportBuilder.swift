@@ -24,35 +24,31 @@ public struct ReportBuilder: Sendable {
   /// Classes whose means are shown, the most frequent ones.
   static let mostClasses = 24
 
-  /// - Throws: ``ReportError/noRecords(folder:)``, ``RunError/foreignFile(path:)``.
+  /// - Throws: ``RunError/foreignFile(path:)``.
   public init(folder: String) throws {
     self.folder = folder
-    let records = RecordLines(folder: folder)
-    self.records = records
-    guard (0..<records.count).contains(where: { records[$0] != nil }) else {
-      throw ReportError.noRecords(folder: folder)
-    }
+    records = RecordLines(folder: folder)
     try RunFiles.checkPage(in: folder)
   }
 
   /// Writes the page.
   ///
-  /// - Returns: its path, and how many images it shows.
-  public func build(_ workers: Workers) throws -> (path: String, images: Int) {
-    let tally = inParts(workers, ReportTally()) { tally, record in
+  /// - Throws: ``ReportError``, ``ImageFileError``.
+  public func build(_ workers: Workers) throws -> BuiltReport {
+    let tally = try inParts(workers, ReportTally()) { tally, record in
       tally.add(record)
     } merge: {
       $0.add($1)
     }
+    guard tally.explained + tally.failed > 0 else { throw ReportError.noRecords(folder: folder) }
     guard tally.hasPictures else { throw ReportError.noPictures(folder: folder) }
     let ranked = tally.rankedClasses
     let labels = Set(ranked.prefix(Self.mostClasses).map(\.label))
-    let means = inParts(workers, MeanMaps()) { means, record in
+    let means = try inParts(workers, MeanMaps()) { means, record in
       guard case .explained(let explained) = record.outcome, let stem = explained.reportFiles,
-        labels.contains(explained.predictions[0].label),
-        let values = try? numbers(stem)
+        labels.contains(explained.predictions[0].label)
       else { return }
-      means.add(values, to: explained.predictions[0].label)
+      means.add(try numbers(stem), to: explained.predictions[0].label)
     } merge: {
       $0.add($1)
     }
@@ -60,35 +56,42 @@ public struct ReportBuilder: Sendable {
     let count = min(records.count, Self.mostCards)
     let isInside = try fitsInside(count)
     var text = page.opening
+    var images = 0
     for index in 0..<count {
       guard let record = records[index] else { continue }
       let truth = tally.foldersAreClasses ? record.folderName : nil
-      text += page.card(try image(record, truth: truth, isInside: isInside), index: index)
+      text += page.card(try image(record, truth: truth, isInside: isInside), index: images)
+      images += 1
     }
     text += page.closing
     let path = folder + "/" + ReportFolder.page
     try AtomicFile.write(Array(text.utf8), to: path, surviving: .processEnd)
-    return (path, count)
+    return BuiltReport(
+      path: path, images: images,
+      damagedRecords: records.count - tally.explained - tally.failed)
   }
 
   /// Goes through all records on all threads; parts are merged in order.
   private func inParts<Part: Sendable>(
-    _ workers: Workers, _ empty: Part, add: @Sendable (inout Part, ExplanationRecord) -> Void,
+    _ workers: Workers, _ empty: Part,
+    add: @Sendable (inout Part, ExplanationRecord) throws -> Void,
     merge: (inout Part, Part) -> Void
-  ) -> Part {
+  ) throws -> Part {
     let size = 256
     var whole = empty
     let parts = (records.count + size - 1) / size
     for first in stride(from: 0, to: parts, by: workers.count) {
       let some = workers.map(min(workers.count, parts - first)) { piece in
-        var part = empty
-        let start = (first + piece) * size
-        for index in start..<min(start + size, records.count) {
-          if let record = records[index] { add(&part, record) }
+        Result {
+          var part = empty
+          let start = (first + piece) * size
+          for index in start..<min(start + size, records.count) {
+            if let record = records[index] { try add(&part, record) }
+          }
+          return part
         }
-        return part
       }
-      for part in some { merge(&whole, part) }
+      for part in some { merge(&whole, try part.get()) }
     }
     return whole
   }
@@ -101,13 +104,20 @@ public struct ReportBuilder: Sendable {
       guard case .explained(let explained)? = records[index]?.outcome,
         let stem = explained.reportFiles
       else { continue }
-      for file in files(explained, stem) {
-        let path = folder + "/" + file
-        guard let state = FileState(path) else { throw ReportError.damaged(path: path) }
-        bytes += state.byteCount
-      }
+      for file in files(explained, stem) { bytes += try byteCount(file) }
     }
     return bytes <= Self.mostBytesInside
+  }
+
+  /// Of a file that the page needs.
+  private func byteCount(_ file: String) throws(ReportError) -> Int {
+    let path = folder + "/" + file
+    guard let state = FileState(path) else { throw .damaged(path: path) }
+    return state.byteCount
+  }
+
+  func requireFiles(_ record: ExplainedRecord, _ stem: String) throws {
+    for file in files(record, stem) { _ = try byteCount(file) }
   }
 
   private func files(_ record: ExplainedRecord, _ stem: String) -> [String] {

@@ -76,7 +76,8 @@ extension RunSettings.Entry {
 
   private static func percent(_ text: String, of whole: Double) -> String {
     Double(text).map { value in
-      let share = 100 * value / whole
+      // What was said in percent and kept as a share comes back.
+      let share = (100 * value / whole * 1e6).rounded() / 1e6
       return Int(exactly: share).map { "\($0) %" } ?? "\(share) %"
     } ?? text
   }

@@ -2,7 +2,7 @@
 /// which method and ending are added.
 ///
 /// A path is taken as it was written; steps that lead out of a folder (`/` at the beginning, `..`)
-/// are left out. Of pictures that would get the same name, all keep their own ending (`3.png` and
+/// are left out, and a folder that is called like a file of a run gets another name. Of pictures that would get the same name, all keep their own ending (`3.png` and
 /// `3.jpg`); where that does not part them, all but the first get a number. For a list that is known
 /// beforehand nothing depends on its order. Of paths that come in one by one, to several processes
 /// maybe, those keep their ending that have a namesake in their folder, and those that are like
@@ -52,8 +52,20 @@ public struct OutputNames: Sendable {
 
   /// The path without the steps that lead out, and with names short enough to take an ending.
   private static func inner(_ path: String) -> String {
-    path.split(separator: "/").filter { $0 != "." && $0 != ".." }.map(shortened)
-      .joined(separator: "/")
+    let steps = path.split(separator: "/").filter { $0 != "." && $0 != ".." }.map(shortened)
+    return (steps.dropLast().map(folder) + steps.suffix(1)).joined(separator: "/")
+  }
+
+  /// What the files end with that a run writes.
+  private static let endings = [".png", ".jpg", ".npy", ".js", ".json", ".jsonl", ".html"]
+
+  /// A folder's name, changed where a run might write a file of that name: beside `three.png` there
+  /// may be pictures in `three.js/`. What was changed cannot be the name of another folder.
+  private static func folder(_ name: String) -> String {
+    let begin = name.lastIndex { $0 != "_" }.map(name.index(after:)) ?? name.endIndex
+    let base = name[..<begin].lowercased()
+    return base == ReportFolder.assets || endings.contains(where: base.hasSuffix)
+      ? name + "_" : name
   }
 
   /// File systems take names of 255 bytes, and the longest method with all its endings has some fifty.

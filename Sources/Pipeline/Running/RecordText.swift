@@ -29,12 +29,16 @@ struct RecordText: Sendable {
     self.lines = lines
   }
 
-  /// The last line of each picture, in the place of its first.
+  /// The last line of each picture, in the place of its first. A line that names no picture is as
+  /// damaged as one of a picture that cannot be read.
   var latestLines: [Line] {
     var places: [ExactPath: Int] = [:]
     var latest: [Line] = []
     for line in lines {
-      guard let path = encodedPath(line) else { continue }
+      guard let path = encodedPath(line) else {
+        latest.append(line)
+        continue
+      }
       if let place = places[path] {
         if record(line) != nil { latest[place] = line }
       } else {

@@ -69,7 +69,8 @@ public struct Heatmap: Sendable {
 
   /// A value in units of the full colour, −1…1; nothing where the map has no number.
   func scaled(_ value: Float) -> Float {
-    guard magnitude > 0, value.isFinite else { return 0 }
+    // A magnitude above zero may be none in single precision.
+    guard magnitude > 0, value.isFinite, value != 0 else { return 0 }
     return min(max(value / Float(magnitude), -1), 1)
   }
 

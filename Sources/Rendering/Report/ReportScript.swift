@@ -21,7 +21,7 @@ enum ReportScript {
       const cards = [...box.querySelectorAll(".card")];
       const cardOf = new Map(cards.map((card) => [card.id, card]));
       const sections = [...box.children];
-      const perSection = sections[0].children.length;
+      const perSection = \#(ReportPage.cardsInSection);
       const names = [...document.querySelectorAll(".methods label")].slice(1)
         .map((label) => label.textContent.trim());
       let shown = cards;

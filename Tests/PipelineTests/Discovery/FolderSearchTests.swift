@@ -54,6 +54,19 @@ import Testing
     }
   }
 
+  @Test func aStepOutOfALinkLeadsWhereTheLinkLeads() async throws {
+    try await withTemporaryFolder { folder in
+      try writeFile(folder + "/a.png", [])
+      try writeFile(folder + "/shots/2024/b.png", [])
+      try writeFile(folder + "/shots/a.png", [])
+      try FileManager.default.createSymbolicLink(
+        atPath: folder + "/latest", withDestinationPath: "shots/2024")
+      let paths = ["a.png", "latest/../a.png", "shots/a.png", "latest/b.png", "shots/../a.png"]
+      let found = try Discovery.inputs(paths.map { folder + "/" + $0 }).map(\.path)
+      #expect(found == ["a.png", "latest/../a.png", "latest/b.png"].map { folder + "/" + $0 })
+    }
+  }
+
   private func png(_ keyword: String) throws -> [UInt8] {
     let image = Image(width: 1, height: 1, layout: .grey, samples: .eight([7]))
     return try ImageEncoder.png(

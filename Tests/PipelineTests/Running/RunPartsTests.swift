@@ -14,6 +14,11 @@ import Testing
     (["a/3.png", "a/3.jpg", "a/4.png"], ["a/3.png", "a/3.jpg", "a/4"]),
     (["/a/3.png", "a/3.png"], ["a/3.png", "a/3.png~2"]),
     ([".hidden", "a.b.png"], [".hidden", "a.b"]),
+    (
+      ["js/three.png", "js/three.js/a.png", "js/three.js_/a.png", "x.JPG/b.png", "_/b.png"],
+      ["js/three", "js/three.js_/a", "js/three.js__/a", "x.JPG_/b", "_/b"]
+    ),
+    (["report-files/a.png", "a/report-files.png"], ["report-files_/a", "a/report-files"]),
   ])
   func outputsAreNamedByTheirInputs(paths: [String], expected: [String]) {
     for order in [paths, paths.reversed()] {

@@ -129,7 +129,7 @@ extension RunSettings {
       Entry("colormap", drawing.colorMap?.rawValue ?? ""),
       Entry("uncertain", drawing.uncertain.rawValue), Entry("opacity", "\(drawing.opacity)"),
       Entry("clip", "\(drawing.clip)"), Entry("scale", "\(drawing.scale)"),
-      Entry("top percent", "\(100 * drawing.topShare)"),
+      Entry("top percent", "\((100 * drawing.topShare * 1e6).rounded() / 1e6)"),
       Entry("zoom", drawing.zoom.map(String.init) ?? ""),
       Entry("upsampling", drawing.upsampling.rawValue),
     ])

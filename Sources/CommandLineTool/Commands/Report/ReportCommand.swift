@@ -10,8 +10,8 @@ struct ReportCommand: Command {
       "DIR is a folder that explain wrote. Its records and what explain left in DIR/report-files "
         + "become DIR/report.html: all pictures with their maps, means by class, and how to read "
         + "them.",
-      "The records of shards (results-K-of-N.jsonl) are merged into DIR/results.jsonl, in the order "
-        + "that a run as a whole would have given them.",
+      "The records of shards (results-K-of-N.jsonl) are merged into DIR/results.jsonl, in natural "
+        + "order of their paths: the order of a run over a folder as a whole.",
       "Up to some hundred pictures, the page needs nothing but itself and can be sent as one file; "
         + "beyond, it needs DIR/report-files beside it.",
     ],
@@ -47,6 +47,11 @@ struct ReportCommand: Command {
     do {
       let page = try builder.build(Workers(count: threadCount))
       session.result(ReportMessages.made(page.path, images: page.images))
+      if page.damagedRecords > 0 {
+        session.note(ReportMessages.damaged(page.damagedRecords, in: folder))
+      }
+    } catch ReportError.noRecords where merged != nil {
+      session.note(ReportMessages.noPicturesYet)
     } catch ReportError.noPictures where merged != nil {
       session.note(ReportMessages.noPage)
     }
