@@ -53,6 +53,12 @@ import Testing
     }
   }
 
+  @Test(arguments: [("//report.html", "/report.html"), ("out/report.html", "out/report.html")])
+  func thePageIsNamedAsPeopleWriteIt(path: String, shown: String) {
+    let text = ExplainMessages.summary(done: 1, before: 0, failed: 0, flat: 0, output: path)
+    #expect(text == "1 picture explained. Look at \(shown).")
+  }
+
   /// Stripes and a rest over a digit.
   private func writeLabelMap(of count: Int, to path: String) throws {
     let labels = (0..<784).map { UInt8(min($0 / 14, count - 1)) }

@@ -10,7 +10,7 @@ import Testing
   /// Of a map of four pixels whose second has an interval that holds zero.
   private func words(
     label: String = "cat", uncertain: UncertainParts = .draw, error: Float = 1,
-    target: Target = .logit(1)
+    target: Target = .logit(1), expected: Double? = nil
   ) throws -> PanelWords {
     let layout = try #require(PictureLayout([1, 2, 2]))
     let prepared = PreparedPicture(
@@ -21,7 +21,8 @@ import Testing
       attribution: Attribution(
         shape: [1, 2, 2], values: [4, 1, -4, 0],
         record: AttributionRecord(
-          method: "kernel-shap", settings: [], seed: 1, target: target, forwardEvaluations: 9,
+          method: "kernel-shap", settings: [], seed: 1, target: target, expected: expected,
+          forwardEvaluations: 9,
           standardErrors: [error, error, error, 0])),
       method: try MethodCatalogue.description(named: "kernel-shap"), score: 2, seconds: 0)
     let drawn = DrawnMap(map, of: prepared, DrawingSettings(uncertain: uncertain))
@@ -49,6 +50,17 @@ import Testing
         "Nothing is certain: every part's 95 % interval holds zero, and nothing is drawn."))
     #expect(notes.contains { $0.hasPrefix("The map adds up to 1") })
     #expect(!notes.contains { $0.contains("flat") || $0.contains("colour") })
+  }
+
+  @Test(
+    "what the sum has too much is not called missing",
+    arguments: [
+      (Double?.none, "1."), (1.5, "1, expected are 1.5: 0.5 is missing."),
+      (0.75, "1, expected are 0.75: 0.25 too much."), (1, "1, expected are 1: 0 is missing."),
+    ])
+  func missing(expected: Double?, words end: String) throws {
+    let words = try words(expected: expected)
+    #expect(words.notes.contains("The map adds up to " + end))
   }
 
   @Test("a label that the pen cannot write has its number")

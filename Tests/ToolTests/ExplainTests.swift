@@ -252,6 +252,7 @@ import Testing
 
   @Test(arguments: [
     (["--target", "ten"], "The model has no class 'ten'."),
+    (["--target", "top0"], "how many of the likeliest classes are explained, at least 1."),
     (["--target", "4-vs-4"], "The target contrasts '4' with itself."),
     (["--target", "4-vs-9", "--output-kind", "probability"], "Leave out --output-kind"),
     (["--method", "gradeint"], "Did you mean 'gradient'?"),

@@ -5,8 +5,8 @@ enum BaselineSettings {
     [
       SettingDescription(
         "baseline", .text, default: .word(word),
-        "what the image is compared with: black, white, mean, blur, uniform, given, or several "
-          + "joined by +"),
+        "what the image is compared with, as the model sees it: black, white, mean, blur, uniform, "
+          + "given, or several joined by +"),
       SettingDescription(
         "sigma", .number(0.1...1000), default: .number(5), "deviation of the blurred baseline"),
       SettingDescription(

@@ -27,21 +27,41 @@ enum ClassActivationMaps {
     name: "eigen-cam", family: .cam,
     summary: "what a layer's channels have most in common, whatever the class",
     reference: "Muhammad & Yeasin 2020, arXiv 2008.00299", completeness: .none,
-    settings: CAMSettings.descriptions, cost: "1 forward"
+    settings: CAMSettings.descriptions, cost: "1 forward",
+    reading:
+      "Large values lie where the layer that was looked into was most active in the way that "
+      + "its channels have in common, whatever the class. The map is as coarse as that layer and was "
+      + "enlarged to the image.",
+    caution:
+      "Anything about the class: the map is the same for all of them. Nor which pixels within "
+      + "a coarse cell mattered."
   ) { .graph(EigenCAM(settings: CAMSettings($0))) }
 
   private static let guidedGradCAM = MethodDescription(
     name: "guided-grad-cam", family: .cam,
     summary: "guided backpropagation where grad-cam is positive",
     reference: "Selvaraju et al. 2017, arXiv 1610.02391", completeness: .none,
-    settings: [CAMSettings.layer, CAMSettings.upsampling], cost: "2 forward, 2 backward"
+    settings: [CAMSettings.layer, CAMSettings.upsampling], cost: "2 forward, 2 backward",
+    isSigned: true,
+    reading: "The detail is that of guided backpropagation: patterns that the network looks for, "
+      + "positive where it asks for brighter pixels, as the model sees them, negative where for "
+      + "darker ones. Grad-cam says how strong they are, and where there are none.",
+    caution: "How the score would change, and what spoke against the class. Only the coarse places "
+      + "depend much on the class; the detail within them is often the same for all."
   ) { .graph(GuidedGradCAM(settings: CAMSettings($0, rectifies: true))) }
 
   private static let fullGrad = MethodDescription(
     name: "fullgrad", family: .cam,
     summary: "how strongly the input and every bias take part in the score, as pictures added up",
     reference: "Srinivas & Fleuret 2019, arXiv 1905.00780", completeness: .none,
-    settings: [CAMSettings.upsampling, CAMSettings.profile], cost: "1 forward, 1 backward"
+    settings: [CAMSettings.upsampling, CAMSettings.profile], cost: "1 forward, 1 backward",
+    reading:
+      "A pixel's value says how strongly the pixel and the biases of all layers at its place "
+      + "take part in the score, for or against it. Pictures of all channels of all layers, the fine "
+      + "and the coarse, were added up.",
+    caution:
+      "Whether a place speaks for the class or against it. Each channel's picture is brought to "
+      + "the same strength before it is added, so channels that hardly matter count as much as others."
   ) { .graph(FullGrad(settings: CAMSettings($0, rectifies: false))) }
 }
 

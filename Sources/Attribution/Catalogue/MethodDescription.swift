@@ -21,6 +21,12 @@ public struct MethodDescription: Sendable {
   /// Whether values below zero mean the opposite of values above; if not, a map is drawn in shades
   /// of one meaning.
   public let isSigned: Bool
+
+  /// How readers are to read a map.
+  public let reading: String
+
+  /// What a map does not say.
+  public let caution: String
   public let make: @Sendable (MethodSettings) throws(MethodError) -> AnyMethod
 
   public enum Family: String, Sendable, CaseIterable {
@@ -44,11 +50,13 @@ public struct MethodDescription: Sendable {
     case score
   }
 
-  /// - Parameter isSigned: of all families but that of class activation maps, if nothing is said.
+  /// - Parameters:
+  ///   - isSigned: of all families but that of class activation maps, if nothing is said.
+  ///   - reading, caution: where those of the family do not hold.
   public init(
     name: String, family: Family, summary: String, reference: String,
     completeness: Completeness, settings: [SettingDescription], cost: String,
-    isSigned: Bool? = nil,
+    isSigned: Bool? = nil, reading: String? = nil, caution: String? = nil,
     make: @escaping @Sendable (MethodSettings) throws(MethodError) -> AnyMethod
   ) {
     self.name = name
@@ -60,6 +68,8 @@ public struct MethodDescription: Sendable {
     self.cost = cost
     // Class activation maps keep what speaks for the class.
     self.isSigned = isSigned ?? (family != .cam)
+    self.reading = reading ?? family.reading
+    self.caution = caution ?? family.caution
     self.make = make
   }
 }

@@ -13,7 +13,16 @@ extension DeepLift {
     reference: "Lundberg & Lee 2017, arXiv 1705.07874",
     completeness: .differenceFromBaseline,
     settings: BaselineSettings.descriptions(default: "uniform") + ownSettings,
-    cost: "2 · baselines forward, baselines backward", make: make)
+    cost: "2 · baselines forward, baselines backward",
+    reading:
+      "A pixel's value is its share of the difference between the score of this image and the "
+      + "mean score of the baselines, random pictures unless others are named: positive values "
+      + "raised the score, negative ones lowered it, and together they add up to the difference, but "
+      + "for what is shown as missing.",
+    caution:
+      "It depends on the baselines: what is like most of them gets little, whatever it means to "
+      + "a person.",
+    make: make)
 
   private static let ownSettings = [
     SettingDescription(

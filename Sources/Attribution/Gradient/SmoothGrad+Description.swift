@@ -13,7 +13,8 @@ extension SmoothGrad {
           "inner", .choice(OnePass.allCases.map(\.rawValue)), default: .word("gradient"),
           "what is taken of each copy"),
       ],
-      cost: "samples forward, samples backward", isSigned: kind == .average
+      cost: "samples forward, samples backward", isSigned: kind == .average,
+      reading: kind.reading, caution: kind.caution
     ) { settings in
       let method = SmoothGrad(
         kind, samples: settings.integer("samples"), noise: settings.number("noise"))
@@ -31,6 +32,36 @@ extension SmoothGrad.Kind {
     case .average: "the gradient averaged over noisy copies of the input, with standard errors"
     case .squares: "the squared gradient averaged over noisy copies of the input"
     case .variance: "the variance of the gradient over noisy copies of the input"
+    }
+  }
+
+  fileprivate var reading: String {
+    let other = " With another inner method, its maps stand for the gradients."
+    return switch self {
+    case .average:
+      "A pixel's value says how the score of noisy copies of the image would change, on the average, "
+        + "if the pixel became a little brighter, as the model sees it: up where it is positive, "
+        + "down where it is negative." + other
+    case .squares:
+      "A pixel's value says how strongly the score of noisy copies of the image depends on the pixel: "
+        + "the mean of the squared gradients." + other
+    case .variance:
+      "A pixel's value says how much the gradient at the pixel differs among noisy copies of the "
+        + "image." + other
+    }
+  }
+
+  fileprivate var caution: String {
+    switch self {
+    case .average:
+      "It holds for tiny changes of noisy copies, of which the model may have seen none; another "
+        + "strength of the noise gives another map."
+    case .squares:
+      "Whether the pixel speaks for the class or against it. Squares make few strong pixels outshine "
+        + "all others."
+    case .variance:
+      "Whether the pixel speaks for the class or against it. A pixel that matters in the same way in "
+        + "all copies gets nothing."
     }
   }
 

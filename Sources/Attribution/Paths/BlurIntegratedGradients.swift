@@ -148,7 +148,14 @@ extension BlurIntegratedGradients {
       SettingDescription(
         "spacing", .choice(Spacing.allCases.map(\.rawValue)), default: .word("linear"),
         "how deviations lie between none and the strongest"),
-    ], cost: "steps forward, steps backward"
+    ], cost: "steps forward, steps backward",
+    reading:
+      "A pixel's value is its share of what the score gains while the image goes from its most "
+      + "blurred form to its sharp one: positive values raised the score, negative ones lowered it, "
+      + "and together they add up to the gain, but for what is shown as missing.",
+    caution:
+      "It depends on blurring as the way to take things away: the inside of even areas, which "
+      + "blurring hardly changes, gets next to nothing, whatever it means to a person."
   ) { settings in
     guard let spacing = Spacing(rawValue: settings.word("spacing")) else {
       preconditionFailure("the catalogue let a word pass: \(settings.word("spacing"))")

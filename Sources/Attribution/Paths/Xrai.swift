@@ -58,7 +58,13 @@ extension Xrai {
         "steps", .integer(1...100_000), default: .integer(100),
         "points on the path from each of the two baselines, black and white")
     ],
-    cost: "2 · steps forward and backward"
+    cost: "2 · steps forward and backward",
+    reading:
+      "All pixels of a region have its mean of integrated gradients from a black and a white "
+      + "image: regions with positive values raised the score, negative ones lowered it. All "
+      + "pixels together add up to the difference between this image's score and the mean of those "
+      + "two, but for what is shown as missing.",
+    caution: "Which pixels within a region mattered. Regions are cut by colour, without the model."
   ) { settings in
     .gradients(Xrai(steps: settings.integer("steps")))
   }

@@ -70,7 +70,7 @@ enum FillSettings {
     return [
       SettingDescription(
         "fill", .choice(words), default: word.map { .word($0) },
-        "what is shown instead of what is off" + comment),
+        "what is shown instead of what is off, as the model sees it" + comment),
       SettingDescription(
         "sigma", .number(0.1...1000), default: .number(5), "deviation of the blurred fill"),
     ]

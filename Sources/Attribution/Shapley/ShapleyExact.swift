@@ -61,7 +61,9 @@ extension ShapleyExact {
           "most", .integer(1...20), default: .integer(16),
           "the largest number of segments; each doubles the work")
       ],
-    cost: "2 to the number of segments"
+    cost: "2 to the number of segments",
+    reading: ShapleyWords.reading("all orders in which parts can join"),
+    caution: ShapleyWords.caution
   ) { (settings) throws(MethodError) in
     .scores(
       ShapleyExact(

@@ -85,7 +85,9 @@ extension ShapleySampling {
           "the same as permutations")
       ] + SegmentSettings.descriptions
       + FillSettings.descriptions(default: "black", hasSegments: true),
-    cost: "permutations · (segments − 1) forward"
+    cost: "permutations · (segments − 1) forward",
+    reading: ShapleyWords.reading("random orders in which parts join"),
+    caution: ShapleyWords.caution + ShapleyWords.chance
   ) { (settings) throws(MethodError) in
     if settings.has("samples"), settings.has("permutations") {
       throw MethodError.repeatedSetting(method: settings.method, setting: "permutations")

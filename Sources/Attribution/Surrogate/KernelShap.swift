@@ -84,7 +84,10 @@ extension KernelShap {
     ] + StoppingRule.descriptions(default: 2048, "coalitions").filter { $0.name != "samples" }
       + SegmentSettings.descriptions
       + FillSettings.descriptions(default: "black", hasSegments: true),
-    cost: "samples + 2 forward"
+    cost: "samples + 2 forward",
+    reading: ShapleyWords.reading("all orders in which parts can join")
+      + " This is estimated by a linear fit to the scores of images with some parts taken away.",
+    caution: ShapleyWords.caution + ShapleyWords.chance
   ) { (settings) throws(MethodError) in
     let isOpen = ["samples", "precision", "budget"].contains { settings.has($0) }
     return .scores(

@@ -143,7 +143,11 @@ extension PartitionShap {
         "the most evaluations; exact values of M segments take about ⅔ M²")
     ] + SegmentSettings.descriptions
       + FillSettings.descriptions(default: "black", hasSegments: true),
-    cost: "⅔ segments² forward, at most samples"
+    cost: "⅔ segments² forward, at most samples",
+    reading: ShapleyWords.reading(
+      "the orders in which halves of the image stay together, and within them their halves"),
+    caution: ShapleyWords.caution + " Other halves would give other values, and what "
+      + "too few samples left unsplit is spread evenly."
   ) { (settings) throws(MethodError) in
     .scores(
       PartitionShap(

@@ -122,7 +122,15 @@ extension Rise {
         "form", .choice(Form.allCases.map(\.rawValue)), default: .word("difference"),
         "difference from the mean score, or the paper's weighted sum"),
     ] + FillSettings.descriptions(default: "black", hasSegments: false),
-    cost: "samples forward"
+    cost: "samples forward",
+    reading:
+      "A pixel's value says how much higher the score is, on the average, when random masks show "
+      + "the pixel than it is over all masks: positive where showing it raises the score, negative "
+      + "where it lowers the score. With form=paper only differences between pixels say anything.",
+    caution:
+      "Anything finer than the cells of the masks. Masked pictures may be unlike all that the "
+      + "model has seen, and the masks are drawn by chance: --uncertain grey leaves without colour what "
+      + "may as well be zero."
   ) { settings in
     .scores(
       Rise(

@@ -48,7 +48,7 @@ enum ExplainMessages {
     var text = counted(done, "picture") + " explained"
     if before > 0 { text += ", \(before) were done before" }
     if failed > 0 { text += ", \(failed) failed" }
-    text += ". Look at \(output)."
+    text += ". Look at \(output.shownPath)."
     if flat > 0 {
       text +=
         flat == 1
@@ -86,6 +86,9 @@ extension RunError: DescribedError {
 extension TargetError {
   var sentence: String {
     switch self {
+    case .unknownClass(let name, _) where Self.isNoRank(name):
+      "The model has no class '\(name)'. After 'top' stands how many of the likeliest classes are "
+        + "explained, at least 1."
     case .unknownClass(let name, let labels):
       "The model has no class '\(name)'."
         + ((Int(name) == nil ? EditDistance.nearest(to: name, among: labels) : nil)
@@ -98,6 +101,11 @@ extension TargetError {
       "A contrast explains the difference of two logits, which is the log of the odds. "
         + "Leave out --output-kind probability."
     }
+  }
+
+  /// Whether a name looks like the likeliest classes, but with a number that no class can have.
+  private static func isNoRank(_ name: String) -> Bool {
+    name.hasPrefix("top") && (Int(name.dropFirst(3)).map { $0 < 1 } ?? false)
   }
 }
 

@@ -153,7 +153,8 @@ struct InspectMessages {
     func megabytes(_ bytes: Int) -> String { decimals(Double(bytes) / 1e6, 1) + " MB" }
     func time(_ seconds: Double) -> String { decimals(1000 * seconds, 2) + " ms" }
     return [
-      "for each image, sixteen side by side on each of \(cost.threads) threads",
+      "for each image, sixteen side by side on "
+        + (cost.threads == 1 ? "one thread" : "each of \(cost.threads) threads"),
       "  memory        \(megabytes(cost.forwardBytes)) forward, "
         + "\(megabytes(cost.gradientBytes)) with the gradient at the input; parameters "
         + megabytes(cost.parameterBytes),

@@ -3,18 +3,20 @@ import Pipeline
 /// What `report` says.
 enum ReportMessages {
   static func made(_ path: String, images: Int) -> String {
-    "\(path): \(counted(images, "picture"))"
+    "\(path.shownPath): \(counted(images, "picture"))"
   }
 
   static func merged(_ records: MergedRecords) -> String {
-    "\(records.path): \(counted(records.pictures, "picture")) of \(counted(records.shards, "shard"))"
+    "\(records.path.shownPath): \(counted(records.pictures, "picture")) of "
+      + counted(records.shards, "shard")
   }
 
   static func missing(_ records: MergedRecords) -> String {
     let more = records.missingCount - records.firstMissing.count
     return records.firstMissing.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
-      + (records.missingCount == 1 ? " is" : " are")
-      + " missing: run these shards, and report again."
+      + (records.missingCount == 1
+        ? " is missing: run this shard" : " are missing: run these shards")
+      + ", and report again."
   }
 
   static func damaged(_ count: Int, in folder: String) -> String {
@@ -29,6 +31,11 @@ enum ReportMessages {
 
   static let noPage =
     "There is no page, because the run was made with --no-report and left nothing to show."
+}
+
+extension String {
+  /// A path below a folder as people write it, below the topmost folder too.
+  var shownPath: String { hasPrefix("//") ? String(dropFirst()) : self }
 }
 
 extension ReportError: DescribedError {

@@ -19,7 +19,7 @@ public struct DrawingSettings: Sendable, Hashable {
   public var scale: MapScale
 
   /// The share of the pixels that ``MapProduct/top`` keeps and the outer line of
-  /// ``MapProduct/contour`` encloses.
+  /// ``MapProduct/contour`` encloses, as far as they are above zero.
   public var topShare: Double
 
   /// How many times a picture is enlarged, up to 50 megapixels; nothing enlarges tiny ones so that a

@@ -59,7 +59,9 @@ extension MapRecord {
     if let expected {
       words +=
         ", expected are \(ShortNumber.text(expected)): "
-        + "\(ShortNumber.text(expected - sum)) is missing"
+        + (sum > expected
+          ? "\(ShortNumber.text(sum - expected)) too much"
+          : "\(ShortNumber.text(expected - sum)) is missing")
     }
     if let estimatedError {
       words += "; its estimated error is \(Percentage.text(estimatedError))"

@@ -7,7 +7,7 @@ extension ReportMethod {
     let description = try MethodCatalogue.description(named: method.name)
     self.init(
       name: name, settings: method.settingsText, summary: description.summary,
-      reading: description.family.reading, caution: description.family.caution,
+      reading: description.reading, caution: description.caution,
       reference: description.reference, colorBars: method.colorBars, scale: method.scaleText)
   }
 }

@@ -4,14 +4,22 @@ extension RunSettings {
   /// The settings in words for readers of a page.
   var facts: [ReportFact] {
     let labels = entries.first { $0.name == "labels" }?.value.split(separator: ", ") ?? []
-    return entries.flatMap { $0.facts(labels: labels) }
+    return entries.flatMap { $0.facts(labels: labels, explainsContrast: explainsContrast(labels)) }
+  }
+
+  /// Whether the explained score is not that of a class.
+  private func explainsContrast(_ labels: [Substring]) -> Bool {
+    guard let target = entries.first(where: { $0.name == "target" })?.value,
+      !labels.contains(target[...]), case .contrast? = TargetChoice(target)
+    else { return false }
+    return true
   }
 }
 
 extension RunSettings.Entry {
   /// The setting in words; none where it says nothing to readers. A setting that is not known here is
   /// shown as it is.
-  fileprivate func facts(labels: [Substring]) -> [ReportFact] {
+  fileprivate func facts(labels: [Substring], explainsContrast: Bool) -> [ReportFact] {
     switch (name, value) {
     case ("whylight", _): [ReportFact("version", "Whylight " + value)]
     case ("model sha256", _): [ReportFact("the model's SHA-256", value)]
@@ -19,7 +27,12 @@ extension RunSettings.Entry {
     case ("segments sha256", _): [ReportFact("the segments' SHA-256", value)]
     case ("methods", _): value.split(separator: " ").map(Self.method)
     case ("target", _): [ReportFact("explained", Self.target(value, labels))]
-    case ("output kind", "logit"): [ReportFact("explained score", "the class's logit")]
+    case ("output kind", "logit"):
+      [
+        ReportFact(
+          "explained score",
+          explainsContrast ? "the difference of the two classes' logits" : "the class's logit")
+      ]
     case ("output kind", "probability"): [ReportFact("explained score", "the class's probability")]
     case ("baseline", ""): [ReportFact("baseline", "each method's own")]
     case ("segments", ""): [ReportFact("segments", "each method's own")]
@@ -46,7 +59,8 @@ extension RunSettings.Entry {
     case ("top percent", _):
       [
         ReportFact(
-          "strongest part (top, contour)", "\(Self.percent(value, of: 100)) of the pixels")
+          "strongest part (top, contour)",
+          "\(Self.percent(value, of: 100)) of the pixels, if so many are above zero")
       ]
     case ("zoom", ""): [ReportFact("zoom", "tiny pictures are enlarged to some 256 pixels")]
     case ("zoom", _): [ReportFact("zoom", value + " times")]

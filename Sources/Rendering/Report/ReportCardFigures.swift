@@ -27,7 +27,7 @@ struct ReportCardFigures {
     let rows = maps.map { map in
       var cells = [
         ReportFigures.signed(map.sum), map.expected.map(ReportFigures.signed) ?? "–",
-        map.missing.map(ReportFigures.signed) ?? "–",
+        map.missing.map(ReportFigures.missing) ?? "–",
       ]
       if estimates { cells.append(map.estimatedError.map(Percentage.text) ?? "–") }
       let name = [map.name, map.target].compactMap { $0 }.joined(separator: ", ")

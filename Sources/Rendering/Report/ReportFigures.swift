@@ -6,6 +6,11 @@ enum ReportFigures {
     return value == 0 ? "0" : (value < 0 ? "\u{2212}" : "+") + magnitude(abs(value))
   }
 
+  /// What a sum has too little, or too much where that is negative.
+  static func missing(_ value: Double) -> String {
+    magnitude(abs(value)) + (value < 0 && value.isFinite ? " too much" : "")
+  }
+
   /// Three significant digits of a number that is not negative.
   static func magnitude(_ value: Double) -> String {
     guard value.isFinite else { return "not a number" }

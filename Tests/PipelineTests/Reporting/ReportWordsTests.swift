@@ -137,7 +137,10 @@ struct ReportWordsTests {
       ("output kind", "logit", "explained score: the class's logit"),
       ("opacity", "0.85", "opacity: the strongest colour covers 85 % of the picture"),
       ("clip", "99.0", "clip: the full colour stands for the 99th percentile of the magnitudes"),
-      ("top percent", "20.0", "strongest part (top, contour): 20 % of the pixels"),
+      (
+        "top percent", "20.0",
+        "strongest part (top, contour): 20 % of the pixels, if so many are above zero"
+      ),
       ("scale", "0.5", "scale: given: 0.5"), ("something", "new", "something: new"),
       (
         "methods", "occlusion:fill=black:window=4 edges",
@@ -152,6 +155,20 @@ struct ReportWordsTests {
   func facts(name: String, value: String, words: String) {
     let facts = RunSettings([RunSettings.Entry(name, value)]).facts
     #expect(facts.map { "\($0.name): \($0.value)" }.joined(separator: "|") == words)
+  }
+
+  @Test(
+    "the explained score of a contrast is a difference",
+    arguments: [
+      ("4-vs-9", "4, 9", "the difference of the two classes' logits"),
+      ("4-vs-9", "4, 4-vs-9, 9", "the class's logit"), ("top", "4, 9", "the class's logit"),
+    ])
+  func explainedScore(target: String, labels: String, score: String) {
+    let settings = RunSettings([
+      RunSettings.Entry("target", target), RunSettings.Entry("output kind", "logit"),
+      RunSettings.Entry("labels", labels),
+    ])
+    #expect(settings.facts.first { $0.name == "explained score" }?.value == score)
   }
 
   @Test("a class that is called like a contrast is none")

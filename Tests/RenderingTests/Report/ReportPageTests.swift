@@ -7,7 +7,8 @@ struct ReportPageTests {
     let page = try SampleReport.page(SampleReport.mixture())
     let plain = page.replacing(/<script[^>]*>.*?<\/script>/.dotMatchesNewlines(), with: "")
     for text in [
-      "99.80 %", "61.00 %", "is 4", "+8.25", "+8.50", "+0.250", "0.70 %", "±0.500", "0 to 0.500",
+      "99.80 %", "61.00 %", "is 4", "+8.25", "+8.50", "<td>0.250</td>", "0.70 %", "±0.500",
+      "0 to 0.500",
       "The file is cut off &amp;",
       "5 explained. 1 wrong. 1 uncertain (below 80 %). 1 unlike the training data. "
         + "1 failed.", "How to read it.",
@@ -115,6 +116,15 @@ struct ReportPageTests {
       SampleReport.image(1, path: "x", label: "1", probability: share)
     ])
     #expect(page.contains(share.isFinite ? "\(100 * share) %" : "not a number"))
+  }
+
+  @Test(
+    "what a sum has too much is not called missing",
+    arguments: [(8.25, "0.250"), (8.75, "0.250 too much"), (8.5, "0"), (.nan, "not a number")])
+  func missing(sum: Double, text: String) throws {
+    let image = try SampleReport.image(1, path: "x", label: "1", probability: 0.9)
+      .changed { $0.maps[1].sum = sum }
+    #expect(try SampleReport.page([image]).contains("<td>+8.50</td><td>\(text)</td>"))
   }
 
   @Test("names of files and classes never become markup")

@@ -22,7 +22,8 @@ enum ExplainOptions {
     "baseline",
     .file(extensions: ["png", "jpg", "jpeg"], placeholder: "BASELINE").offering(baselines),
     shownDefault: "each method's own", in: "Explanation",
-    "What a picture is compared with, in terms of pixels: black, white, mean, blur, or a picture.")
+    "What a picture is compared with, in terms of pixels as the model sees them: black, white, mean, "
+      + "blur, or a picture. Where --invert exchanges black and white, black is the paper.")
   static let segments = Option.optional(
     "segments", .file(extensions: ["png"], placeholder: "FILE"), in: "Explanation",
     "A label map that says which parts of a picture lime, ablation and the Shapley methods switch "
@@ -35,9 +36,10 @@ enum ExplainOptions {
   static let save = Option.value(
     "save", .products, default: "overlay", in: "Pictures",
     "What is written of each map, with commas between: overlay, heatmap (the map alone), panel (all "
-      + "on one sheet with colour bar and words), top (the picture where the map is largest), "
-      + "contour (lines around that), masked (the picture where the map is strong, what speaks against "
-      + "as well as what speaks for; the rest is transparent), npy (the numbers).")
+      + "on one sheet with colour bar and words), top (the picture where the map is largest "
+      + "and above zero), contour (lines around that), masked (the picture where the map is strong, "
+      + "what speaks against as well as what speaks for; the rest is transparent), npy (the numbers)."
+  )
   static let colorMap = Option.optional(
     "colormap", .colorMap,
     shownDefault: "red-blue for what has signs, dusk for what has none", in: "Pictures",
@@ -60,8 +62,9 @@ enum ExplainOptions {
       + "method (run: everything is computed twice), or a value.")
   static let topPercent = Option.value(
     "top-percent", .number(in: 0.1...100), default: "20", in: "Pictures",
-    "How much of a picture top keeps, and contour's outer line encloses, from 0.1 to 100; more where "
-      + "the last of it are equal, as the pixels of a segment are.")
+    "How much of the whole picture top keeps, and contour's outer line encloses, from 0.1 to 100. "
+      + "It is less where fewer pixels are above zero, and more where the last of them are equal, as "
+      + "the pixels of a segment are.")
   static let zoom = Option.optional(
     "zoom", .integer(in: 1...64), shownDefault: "tiny pictures are enlarged to some 256 pixels",
     in: "Pictures",

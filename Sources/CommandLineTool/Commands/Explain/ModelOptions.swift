@@ -15,23 +15,31 @@ enum ModelOptions {
     shownDefault: "what the model's file says, else 0..1", in: "Model",
     "What black and white are for the model, before mean and deviation.")
   static let mean = Option.optional(
-    "mean", .numbers, in: "Model", "What is subtracted from each channel, or from all.")
+    "mean", .numbers, shownDefault: "what the model's file says, else 0", in: "Model",
+    "What is subtracted from each channel, or from all.")
   static let deviation = Option.optional(
-    "std", .numbers, in: "Model", "What each channel is then divided by.")
+    "std", .numbers, shownDefault: "what the model's file says, else 1", in: "Model",
+    "What each channel is then divided by.")
   static let colorOrder = Option.optional(
-    "color-order", .choice(of: ColorOrder.self, placeholder: "ORDER"), in: "Model",
+    "color-order", .choice(of: ColorOrder.self, placeholder: "ORDER"),
+    shownDefault: "what the model's file says, else rgb", in: "Model",
     "Which channel comes first.")
   static let labels = Option.optional(
-    "labels", .file(placeholder: "FILE"), in: "Model",
+    "labels", .file(placeholder: "FILE"), shownDefault: "what the model's file says, else numbers",
+    in: "Model",
     "The classes' names: a file with a line for each, or the names with commas between them.")
   static let inversion = Option.optional(
-    "invert", .choice(of: Inversion.self, placeholder: "WHEN"), in: "Model",
+    "invert", .choice(of: Inversion.self, placeholder: "WHEN"),
+    shownDefault: "what the model's file says, else auto", in: "Model",
     "Exchange black and white: models of white ink on black see scans of black on white. 'auto' decides "
-      + "by the ink, so only with --fit digit; otherwise it exchanges nothing.")
+      + "by the ink, so only with --fit digit; otherwise it exchanges nothing. Black and white of "
+      + "baselines and fills are those of the exchanged picture.")
   static let fit = Option.optional(
-    "fit", .choice(of: Fit.self, placeholder: "HOW"), in: "Model",
+    "fit", .choice(of: Fit.self, placeholder: "HOW"),
+    shownDefault: "what the model's file says, else letterbox", in: "Model",
     "How a picture of any size becomes one of the model's: all of it with bars (letterbox), all of "
-      + "it distorted (stretch), its middle (crop), its ink as MNIST's digits (digit).")
+      + "it distorted (stretch), the largest part from its middle (crop), its ink as MNIST's digits "
+      + "(digit).")
 
   /// What a model's file may leave open.
   static let told = [
