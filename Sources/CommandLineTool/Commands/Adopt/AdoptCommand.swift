@@ -21,9 +21,7 @@ struct AdoptCommand: Command {
     options: AdoptOptions.declarations,
     examples: [
       .init(
-        purpose:
-          "A classifier trained on ImageNet, with torchvision's numbers; the middle square is "
-          + "taken whole, where torchvision crops 224 of 256",
+        purpose: "ImageNet's classes, prepared by torchvision's Resize(224) and CenterCrop(224)",
         line: "whylight adopt resnet18.onnx -o adopted.onnx --labels imagenet.txt "
           + "--mean 0.485,0.456,0.406 --std 0.229,0.224,0.225 --fit crop"),
       .init(
