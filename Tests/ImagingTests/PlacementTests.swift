@@ -76,6 +76,25 @@ import Testing
     if placement.targetWidth >= 8 { #expect(brightest == spot.y * 8 + spot.x) }
   }
 
+  /// Pictures larger and smaller than the map, along either axis.
+  @Test(arguments: [(97, 61), (9, 7), (90, 8), (8, 90)])
+  func rowsAreTheSameInAnyCompany(width: Int, height: Int) {
+    let placement = Placement.letterbox(
+      sourceWidth: width, sourceHeight: height, targetWidth: 20, targetHeight: 20)
+    let map = Plane(
+      width: 20, height: 20, values: (0..<400).map { Float($0 * 7919 % 1009) * 0.013 - 5 })
+    for method in ResamplingMethod.allCases {
+      let restored = placement.restored(map, method: method)
+      let whole = restored.whole
+      for count in [1, 3, 64] {
+        let parts = stride(from: 0, to: height, by: count).flatMap {
+          restored.rows($0..<min($0 + count, height)).values
+        }
+        #expect(parts.map(\.bitPattern) == whole.values.map(\.bitPattern), "\(method) \(count)")
+      }
+    }
+  }
+
   @Test func whatTheNetworkDidNotSeeIsZero() {
     let placement = Placement.centreCrop(
       sourceWidth: 8, sourceHeight: 4, targetWidth: 16, targetHeight: 16)

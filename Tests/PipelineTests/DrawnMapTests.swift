@@ -1,6 +1,7 @@
 import Attribution
 import Imaging
 import Rendering
+import Synchronization
 import Tensors
 import Testing
 
@@ -27,10 +28,52 @@ import Testing
     return DrawnMap(map, of: prepared, settings)
   }
 
-  @Test func anOverlayDrawnInBandsIsTheWholeOne() throws {
-    let drawn = try drawn()
-    let file = try drawn.overlayFile(on: picture, ImageText(keyword: "whylight", text: "{}"))
-    #expect(try ImageDecoder.decode(file).image == drawn.overlay(on: picture))
+  @Test(
+    "what is drawn in bands is what is drawn at once, to the byte",
+    arguments: ResamplingMethod.allCases, [1, 3])
+  func bands(upsampling: ResamplingMethod, zoom: Int) throws {
+    let drawn = try drawn(DrawingSettings(topShare: 0.4, zoom: zoom, upsampling: upsampling))
+    let options = PNGOptions(texts: [ImageText(keyword: "whylight", text: "{}")])
+    let views = [
+      drawn.overlaid(on: picture), drawn.strongestParts(of: picture), drawn.outlined(picture),
+      drawn.transparent(picture),
+    ]
+    let images = [
+      drawn.overlay(on: picture), drawn.strongest(of: picture), drawn.contours(on: picture),
+      drawn.masked(picture),
+    ]
+    for (view, image) in zip(views, images) {
+      let file = try view.png(options, mostAtOnce: 0)
+      #expect(try view.png(options) == file)
+      #expect(try ImageDecoder.decode(file).image == image)
+    }
+  }
+
+  @Test(
+    "what drawing takes is counted by the picture's pixels", arguments: [(false, 6), (true, 9)])
+  func countedBytes(isProgressive: Bool, bytes: Int) throws {
+    let prepared = try drawn().prepared
+    #expect(prepared.drawingBytes(isProgressive: isProgressive) == bytes * 300 * 210)
+  }
+
+  @Test("no product draws more rows at a time than the encoder asks for, and those next to them")
+  func drawnRows() throws {
+    let map = try drawn(DrawingSettings(zoom: 1))
+    for view in [
+      map.overlaid(on: picture), map.strongestParts(of: picture), map.outlined(picture),
+      map.transparent(picture),
+    ] {
+      let asked = Mutex<[Int]>([])
+      let counted = DrawnRows(
+        width: view.width, height: view.height, layout: view.layout, zoom: view.zoom
+      ) { rows in
+        asked.withLock { $0.append(rows.count) }
+        return view.draw(rows)
+      }
+      _ = try counted.png(PNGOptions(), mostAtOnce: 0)
+      let counts = asked.withLock { $0 }
+      #expect(counts.count >= 4 && counts.allSatisfy { $0 <= 64 }, "\(counts)")
+    }
   }
 
   @Test func aPanelIsTheSameAtAnyZoom() throws {

@@ -85,6 +85,41 @@ import Testing
     #expect(stride(from: 0, to: 1200, by: 3).count { samples[$0] == 9 } == count)
   }
 
+  /// Values of all sizes and both signs, some equal, some no numbers.
+  private static let odd: [Float] =
+    [.nan, .infinity, -.infinity, 0, -0.0, 1e-40, -1e-40]
+    + (0..<311).map { Float(($0 * 7919) % 200 - 60) * 0.37 } + Array(repeating: 4.5, count: 40)
+
+  @Test(
+    "thresholds are those of the sorted values, whatever parts the map comes in",
+    arguments: [0.0, 0.001, 0.05, 0.2, 0.5, 0.999, 1], [1, 9])
+  func thresholds(share: Double, repeats: Int) {
+    let sorted = Self.odd.filter(\.isFinite).flatMap { Array(repeating: $0, count: repeats) }
+      .sorted()
+    let count = Int(share * Double(sorted.count))
+    let slack = 1e-5 * (sorted.map { abs($0) }.max() ?? 0)
+    let expected =
+      count > 0
+      ? max(sorted[sorted.count - count] - slack, slack) : .infinity
+    for rows in [1, 7, Self.odd.count] {
+      let found = LargestValues.thresholds([share, 0.5], repeats: repeats) { look in
+        for first in stride(from: 0, to: Self.odd.count, by: rows) {
+          let part = Array(Self.odd[first..<min(first + rows, Self.odd.count)])
+          look(Plane(width: 1, height: part.count, values: part))
+        }
+      }
+      #expect(found[0] == expected)
+    }
+  }
+
+  @Test("a map without numbers has no largest values")
+  func noNumbers() {
+    let found = LargestValues.thresholds([0.5, 1]) {
+      $0(Plane(width: 2, height: 1, values: [.nan, .infinity]))
+    }
+    #expect(found == [.infinity, .infinity])
+  }
+
   @Test func noLinesRunThroughASegment() throws {
     let samples = try segments.contours([0.4, 0.2, 0.1], on: grey).eightBitSamples()
     let rows = (0..<20).filter { row in samples[60 * row] != 9 }

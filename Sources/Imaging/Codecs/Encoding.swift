@@ -37,6 +37,15 @@ struct PNGEncoding {
     self.options = options
   }
 
+  init(
+    width: Int, height: Int, _ indexed: IndexedRows, options: PNGOptions,
+    rows: @escaping (Range<Int>) -> [UInt8]
+  ) {
+    (self.width, self.height, channels) = (width, height, 1)
+    (source, palette) = (.rows { indexed.indices(of: rows($0)) }, indexed.palette)
+    self.options = options
+  }
+
   func run() throws(ImageEncodingError) -> EncodedBytes {
     switch source {
     case .samples(let samples):

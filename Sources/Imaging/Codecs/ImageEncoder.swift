@@ -76,7 +76,8 @@ public enum ImageEncoder {
   }
 
   /// Encodes a PNG of rows that are made as they are wanted, some at a time from the top: a large
-  /// picture then need not be in memory. Without a palette.
+  /// picture then need not be in memory. The bytes are those of the whole picture. Where few colours
+  /// occur, rows are made three times.
   ///
   /// - Parameter rows: the bytes of these rows, 8 bits a sample, as in ``Image/Samples/eight(_:)``.
   public static func png(
@@ -84,9 +85,14 @@ public enum ImageEncoder {
     rows: @escaping (Range<Int>) -> [UInt8]
   ) throws(ImageEncodingError) -> [UInt8] {
     try check(options, width: width, height: height)
-    return try PNGEncoding(
-      width: width, height: height, layout: layout, options: options, rows: rows
-    ).run().array
+    let indexed =
+      options.mayUsePalette ? IndexedRows(height: height, layout: layout, rows: rows) : nil
+    return try smaller(
+      PNGEncoding(width: width, height: height, layout: layout, options: options, rows: rows),
+      indexed.map {
+        PNGEncoding(width: width, height: height, $0, options: options, rows: rows)
+      }, layout, options
+    ).array
   }
 
   /// Encodes a JPEG of 8-bit grey or RGB.
@@ -111,13 +117,21 @@ public enum ImageEncoder {
   ) throws(ImageEncodingError) -> EncodedBytes {
     try check(options, width: image.width, height: image.height)
     let indexed = options.mayUsePalette ? IndexedImage(image) : nil
+    return try smaller(
+      PNGEncoding(image, options: options),
+      indexed.map { PNGEncoding($0, options: options) }, image.layout, options)
+  }
+
+  /// What takes fewer bytes: pixels of their own, or numbers of a palette's colours where those are
+  /// few.
+  private static func smaller(
+    _ own: PNGEncoding, _ indexed: PNGEncoding?, _ layout: Image.Layout, _ options: PNGOptions
+  ) throws(ImageEncodingError) -> EncodedBytes {
     // Squares of few colours are about as many bytes either way.
-    if let indexed, options.zoom > 1, !image.layout.isGrey {
-      return try PNGEncoding(indexed, options: options).run()
-    }
-    let direct = try PNGEncoding(image, options: options).run()
+    if let indexed, options.zoom > 1, !layout.isGrey { return try indexed.run() }
+    let direct = try own.run()
     guard let indexed else { return direct }
-    let small = try PNGEncoding(indexed, options: options).run()
+    let small = try indexed.run()
     return small.count < direct.count ? small : direct
   }
 

@@ -34,6 +34,12 @@ extension Image {
       atLeft: -part.left, top: -part.top, width: part.width, height: part.height, on: .clear)
   }
 
+  /// Some rows of the picture, over all its width.
+  public func rows(_ rows: Range<Int>) -> Image {
+    cropped(
+      to: PixelRectangle(left: 0, top: rows.lowerBound, width: width, height: rows.count))
+  }
+
   /// The picture with a border; negative numbers cut instead.
   public func padded(left: Int, top: Int, right: Int, bottom: Int, with color: Color) -> Image {
     placed(

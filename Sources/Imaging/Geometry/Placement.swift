@@ -133,29 +133,26 @@ extension Placement {
   }
 
   /// A map over the network's input as a map over the picture; zero where the network saw nothing.
+  public func restore(_ map: Plane, method: ResamplingMethod) -> Plane {
+    restored(map, method: method).whole
+  }
+
+  /// The same, to be made some rows at a time.
   ///
   /// - Parameters:
   ///   - width: how large the picture is shown, if not at its own size.
   ///   - height: the same.
-  ///   - rows: which rows of the picture are wanted, if not all.
-  public func restore(
-    _ map: Plane, method: ResamplingMethod, width: Int? = nil, height: Int? = nil,
-    rows: Range<Int>? = nil
-  ) -> Plane {
+  public func restored(
+    _ map: Plane, method: ResamplingMethod, width: Int? = nil, height: Int? = nil
+  ) -> ResampledPlane {
     precondition(
       map.width == targetWidth && map.height == targetHeight,
       "a placement on \(targetWidth)x\(targetHeight) got a map of \(map.width)x\(map.height)")
     let corner = target(Point(x: 0, y: 0))
     let opposite = target(Point(x: Double(sourceWidth), y: Double(sourceHeight)))
-    let (width, height) = (width ?? sourceWidth, height ?? sourceHeight)
-    let rows = rows ?? 0..<height
-    let step = (opposite.y - corner.y) / Double(height)
-    let top = rows.lowerBound == 0 ? corner.y : corner.y + Double(rows.lowerBound) * step
-    let bottom =
-      rows.upperBound == height ? opposite.y : corner.y + Double(rows.upperBound) * step
-    return map.resampled(
-      PixelRegion(columns: corner.x..<opposite.x, rows: top..<bottom),
-      width: width, height: rows.count, method: method)
+    return ResampledPlane(
+      map, PixelRegion(columns: corner.x..<opposite.x, rows: corner.y..<opposite.y),
+      width: width ?? sourceWidth, height: height ?? sourceHeight, method: method)
   }
 
   /// Where a point of the picture lies on the target.

@@ -38,19 +38,8 @@ extension Plane {
     _ region: PixelRegion, width targetWidth: Int, height targetHeight: Int,
     method: ResamplingMethod
   ) -> Plane {
-    let resampler = RowResampler(
-      channels: 1, width: width, height: height, region: region, targetWidth: targetWidth,
-      targetHeight: targetHeight, method: method, limits: -.infinity ... .infinity)
-    var result = [Float](repeating: 0, count: targetWidth * targetHeight)
-    let stride = width
-    resampler.run(
-      read: { row, floats in
-        let source = values.span.extracting(row * stride..<(row + 1) * stride)
-        for index in 0..<stride { floats[index] = source[index] }
-      },
-      write: { row, floats in
-        for index in 0..<floats.count { result[row * targetWidth + index] = floats[index] }
-      })
-    return Plane(width: targetWidth, height: targetHeight, values: result)
+    ResampledPlane(
+      self, region, width: targetWidth, height: targetHeight, method: method
+    ).whole
   }
 }

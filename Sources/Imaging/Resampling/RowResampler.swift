@@ -36,25 +36,31 @@ struct RowResampler {
   }
 
   /// - Parameters:
+  ///   - rows: the target rows that are wanted, if not all; they are the same in any company.
   ///   - read: fills a source row, given its number.
   ///   - write: takes a target row, given its number; called once for each, from the top.
-  func run(read: (Int, inout MutableSpan<Float>) -> Void, write: (Int, Span<Float>) -> Void) {
+  func run(
+    rows: Range<Int>? = nil, read: (Int, inout MutableSpan<Float>) -> Void,
+    write: (Int, Span<Float>) -> Void
+  ) {
+    let rows = rows ?? 0..<vertical.starts.count
     if isAcrossFirst {
-      runAcrossFirst(read: read, write: write)
+      runAcrossFirst(rows, read: read, write: write)
     } else {
-      runAlongFirst(read: read, write: write)
+      runAlongFirst(rows, read: read, write: write)
     }
   }
 
   private func runAlongFirst(
-    read: (Int, inout MutableSpan<Float>) -> Void, write: (Int, Span<Float>) -> Void
+    _ rows: Range<Int>, read: (Int, inout MutableSpan<Float>) -> Void,
+    write: (Int, Span<Float>) -> Void
   ) {
     let width = horizontal.starts.count
     var bundle = RowBundle(width: sourceWidth, channels: channels)
     var filtered = RowBundle(width: width, channels: channels)
     var sourceRow = [Float](repeating: 0, count: sourceWidth * channels)
     var ring = RowRing(capacity: vertical.longestRun + bundle.rowCount, length: width * channels)
-    for row in vertical.starts.indices {
+    for row in rows {
       while let next = ring.next(for: vertical, row: row) {
         let members = 0..<min(bundle.rowCount, sourceHeight - next)
         for member in members {
@@ -74,15 +80,16 @@ struct RowResampler {
   }
 
   private func runAcrossFirst(
-    read: (Int, inout MutableSpan<Float>) -> Void, write: (Int, Span<Float>) -> Void
+    _ rows: Range<Int>, read: (Int, inout MutableSpan<Float>) -> Void,
+    write: (Int, Span<Float>) -> Void
   ) {
     let width = horizontal.starts.count
     var bundle = RowBundle(width: sourceWidth, channels: channels)
     var filtered = RowBundle(width: width, channels: channels)
     var targetRow = [Float](repeating: 0, count: width * channels)
     var ring = RowRing(capacity: vertical.longestRun, length: sourceWidth * channels)
-    for first in stride(from: 0, to: vertical.starts.count, by: bundle.rowCount) {
-      let members = 0..<min(bundle.rowCount, vertical.starts.count - first)
+    for first in stride(from: rows.lowerBound, to: rows.upperBound, by: bundle.rowCount) {
+      let members = 0..<min(bundle.rowCount, rows.upperBound - first)
       for member in members {
         while let next = ring.next(for: vertical, row: first + member) {
           ring.append { row in read(next, &row) }

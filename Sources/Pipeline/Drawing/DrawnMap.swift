@@ -50,38 +50,21 @@ public struct DrawnMap: Sendable {
   }
 
   /// The map over the user's picture, at the picture's own resolution; tiny pictures are enlarged.
-  public func overlay(on picture: Image) -> Image {
-    enlarged(overlaid(on: picture, rows: 0..<picture.height)).image
-  }
+  public func overlay(on picture: Image) -> Image { overlaid(on: picture).image }
 
-  /// The overlay as a file. A picture that is not enlarged is drawn some rows at a time, so that the
-  /// overlay of a large photo is never in memory as a whole.
-  func overlayFile(on picture: Image, _ note: ImageText) throws(ImageEncodingError) -> [UInt8] {
-    guard settings.zoom(width: picture.width, height: picture.height) == 1 else {
-      return try enlarged(overlaid(on: picture, rows: 0..<picture.height)).png(note)
-    }
-    return try ImageEncoder.png(
-      width: picture.width, height: picture.height, layout: .rgb, Self.photoOptions(note)
-    ) { rows in
-      switch overlaid(on: picture, rows: rows).samples {
-      case .eight(let levels): levels
-      case .sixteen: preconditionFailure("an overlay has eight bits")
-      }
+  func overlaid(on picture: Image) -> DrawnRows {
+    let map = restored
+    return rows(of: picture, .rgb) { rows in
+      heatmap(map.rows(rows)).overlaid(
+        on: picture.rows(rows).converted(to: .grey, over: .white), opacity: settings.opacity)
     }
   }
 
-  /// Of photos, level 4 makes files 6 % larger than level 6 in a third of the time.
-  private static func photoOptions(_ note: ImageText) -> PNGOptions {
-    PNGOptions(level: 4, texts: [note])
-  }
-
-  private func overlaid(on picture: Image, rows: Range<Int>) -> Image {
-    let part = PixelRectangle(
-      left: 0, top: rows.lowerBound, width: picture.width, height: rows.count)
-    let map = prepared.placement.restore(plane, method: settings.upsampling, rows: rows)
-    return heatmap(map).overlaid(
-      on: picture.cropped(to: part).converted(to: .grey, over: .white),
-      opacity: settings.opacity)
+  /// How an overlay is written. Of photos, level 4 makes files 6 % larger than level 6 in a third of
+  /// the time, and they have more colours than palettes.
+  func overlayOptions(on picture: Image, _ note: ImageText) -> PNGOptions {
+    settings.zoom(width: picture.width, height: picture.height) == 1
+      ? PNGOptions(level: 4, mayUsePalette: false, texts: [note]) : PNGOptions(texts: [note])
   }
 
   /// The map alone, at the size of the model's input; small maps are enlarged.
@@ -89,35 +72,51 @@ public struct DrawnMap: Sendable {
 
   /// The colours to lay over the picture, which is shown at this size.
   func layer(width: Int, height: Int) -> Image {
-    let restored = prepared.placement.restore(
+    let restored = prepared.placement.restored(
       plane, method: settings.upsampling, width: width, height: height)
-    return heatmap(restored).layer(opacity: settings.opacity)
+    return heatmap(restored.whole).layer(opacity: settings.opacity)
   }
 
   /// The picture where the map is largest, pale elsewhere.
   public func strongest(of picture: Image) -> Image { strongestParts(of: picture).image }
 
-  func strongestParts(of picture: Image) -> EnlargedImage {
-    enlarged(heatmap(restored).strongest(settings.topShare, of: picture))
+  func strongestParts(of picture: Image) -> DrawnRows {
+    let map = restored
+    let threshold = map.thresholds([settings.topShare])[0]
+    return rows(of: picture, .rgb) { rows in
+      heatmap(map.rows(rows)).strongest(from: threshold, of: picture.rows(rows))
+    }
   }
 
   /// The picture with the map's magnitude as its opacity.
   public func masked(_ picture: Image) -> Image { transparent(picture).image }
 
-  func transparent(_ picture: Image) -> EnlargedImage {
-    enlarged(heatmap(restored).masked(picture))
+  func transparent(_ picture: Image) -> DrawnRows {
+    let map = restored
+    return rows(of: picture, .rgba) { rows in
+      heatmap(map.rows(rows)).masked(picture.rows(rows))
+    }
   }
 
   /// The picture with lines around the parts in which the map is largest: the share of the settings,
   /// half of it, and a quarter. Lines on tiny pictures run between pixels.
-  public func contours(on picture: Image) -> Image {
-    let zoom = settings.zoom(width: picture.width, height: picture.height)
-    let (width, height) = (picture.width * zoom, picture.height * zoom)
-    let large = restored.resized(width: width, height: height, method: .nearest)
+  public func contours(on picture: Image) -> Image { outlined(picture).image }
+
+  func outlined(_ picture: Image) -> DrawnRows {
+    let map = restored
+    let (width, height) = (picture.width, picture.height)
+    let zoom = settings.zoom(width: width, height: height)
     let share = settings.topShare
-    return heatmap(large).contours(
-      [share, share / 2, share / 4],
-      on: picture.resized(width: width, height: height, method: .nearest))
+    let lines = ContourLines(
+      map.thresholds([share, share / 2, share / 4], repeats: zoom * zoom), width: width,
+      height: height, zoom: zoom)
+    return DrawnRows(width: width * zoom, height: height * zoom, layout: .rgb, zoom: 1) { rows in
+      let needed = lines.needed(for: rows, height: height)
+      let start = zoom * needed.lowerBound
+      return lines.drawn(
+        on: picture.rows(needed), heatmap(map.rows(needed)),
+        rows: rows.lowerBound - start..<rows.upperBound - start)
+    }
   }
 
   /// Picture, map, both, the colour bar and words on one sheet.
@@ -127,8 +126,9 @@ public struct DrawnMap: Sendable {
     let (width, height) = MapPanel.tileSize(width: picture.width, height: picture.height)
     let shown = picture.resized(width: width, height: height, method: .area)
     let map = heatmap(
-      prepared.placement.restore(
-        plane, method: settings.upsampling, width: width, height: height))
+      prepared.placement.restored(
+        plane, method: settings.upsampling, width: width, height: height
+      ).whole)
     return MapPanel(
       picture: shown.withEightBits().converted(to: .rgb, over: .white), map: map.image,
       overlay: map.overlaid(
@@ -139,7 +139,18 @@ public struct DrawnMap: Sendable {
     ).image
   }
 
-  private var restored: Plane { prepared.placement.restore(plane, method: settings.upsampling) }
+  /// The map at the picture's resolution.
+  private var restored: ResampledPlane {
+    prepared.placement.restored(plane, method: settings.upsampling)
+  }
+
+  private func rows(
+    of picture: Image, _ layout: Image.Layout, _ draw: @escaping (Range<Int>) -> Image
+  ) -> DrawnRows {
+    DrawnRows(
+      width: picture.width, height: picture.height, layout: layout,
+      zoom: settings.zoom(width: picture.width, height: picture.height), draw: draw)
+  }
 
   private func heatmap(_ plane: Plane) -> Heatmap {
     Heatmap(plane, scale: .fixed(magnitude), colorMap: colorMap)
@@ -148,6 +159,18 @@ public struct DrawnMap: Sendable {
   private func enlarged(_ image: Image) -> EnlargedImage {
     EnlargedImage(
       pixels: image, zoom: settings.zoom(width: image.width, height: image.height))
+  }
+}
+
+extension ResampledPlane {
+  /// Where the largest values begin that are these shares of it; see ``LargestValues``.
+  fileprivate func thresholds(_ shares: [Double], repeats: Int = 1) -> [Float] {
+    let bandRows = max(1, DrawnRows.mostAtOnce / width)
+    return LargestValues.thresholds(shares, repeats: repeats) { look in
+      for first in stride(from: 0, to: height, by: bandRows) {
+        look(rows(first..<min(first + bandRows, height)))
+      }
+    }
   }
 }
 

@@ -39,9 +39,7 @@ struct ExplanationWorker {
 
     var isLarge: Bool { prepared.isLarge }
 
-    /// What drawing takes: three bytes a pixel, and about as many for the encoded picture and its
-    /// copy; a progressive JPEG's coefficients, before these, are up to six.
-    var drawingBytes: Int { prepared.sourcePixels * (isProgressive ? 9 : 6) }
+    var drawingBytes: Int { prepared.drawingBytes(isProgressive: isProgressive) }
   }
 
   /// Works on a block. Delivers each picture's record under the picture's number, in any order.

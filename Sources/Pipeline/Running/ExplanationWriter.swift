@@ -63,17 +63,17 @@ struct ExplanationWriter: Sendable {
       let file = name + product.ending
       let bytes: [UInt8]
       switch product {
-      case .overlay: bytes = try drawn.overlayFile(on: picture, note)
+      case .overlay:
+        bytes = try drawn.overlaid(on: picture).png(drawn.overlayOptions(on: picture, note))
       case .heatmap: bytes = try drawn.alone.png(note)
       case .panel:
         let words = PanelWords(record, explanation, path: job.path)
         let panel = drawn.panel(
           on: picture, name: words.name, answer: words.answer, notes: words.notes)
         bytes = try EnlargedImage(pixels: panel, zoom: 1).png(note)
-      case .top: bytes = try drawn.strongestParts(of: picture).png(note)
-      case .contour:
-        bytes = try EnlargedImage(pixels: drawn.contours(on: picture), zoom: 1).png(note)
-      case .masked: bytes = try drawn.transparent(picture).png(note)
+      case .top: bytes = try drawn.strongestParts(of: picture).png(PNGOptions(texts: [note]))
+      case .contour: bytes = try drawn.outlined(picture).png(PNGOptions(texts: [note]))
+      case .masked: bytes = try drawn.transparent(picture).png(PNGOptions(texts: [note]))
       case .npy:
         bytes = NumPyFile.encode(
           shape: map.attribution.shape.axes, map.attribution.values)

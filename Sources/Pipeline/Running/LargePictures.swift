@@ -58,6 +58,11 @@ final class LargePictures: Sendable {
 extension PreparedPicture {
   var sourcePixels: Int { placement.sourceWidth * placement.sourceHeight }
 
+  /// What drawing it takes: its three bytes a pixel, and about as many for the file that is being made
+  /// and its copy, one file at a time; no file is drawn as a whole (``DrawnRows``), whatever it shows
+  /// and however much it is enlarged. A progressive JPEG's coefficients, before these, are up to six.
+  func drawingBytes(isProgressive: Bool) -> Int { sourcePixels * (isProgressive ? 9 : 6) }
+
   /// Whether drawing it takes far longer than computing.
   var isLarge: Bool { sourcePixels > 8_000_000 }
 }

@@ -7,8 +7,13 @@ extension Heatmap {
   /// - Parameter share: of the pixels that stay: more where the last of them are equal, since the
   ///   pixels of a segment stay together; what is not above zero never does.
   public func strongest(_ share: Double, of picture: Image) -> Image {
-    let threshold = threshold(share)
-    return blended(picture) { value, color in
+    strongest(from: thresholds([share])[0], of: picture)
+  }
+
+  /// The same, given the value from which on pixels stay; the map and the picture may be some rows of
+  /// larger ones.
+  public func strongest(from threshold: Float, of picture: Image) -> Image {
+    blended(picture) { value, color in
       value >= threshold ? color : color.faded
     }
   }
@@ -30,36 +35,12 @@ extension Heatmap {
   ///
   /// - Parameter shares: of the pixels that each line encloses: more where the last of them are equal.
   public func contours(_ shares: [Double], on picture: Image) -> Image {
-    let thresholds = shares.map(threshold)
-    func level(_ x: Int, _ y: Int) -> Int {
-      let value = map.values[min(y, map.height - 1) * map.width + min(x, map.width - 1)]
-      return thresholds.count { value >= $0 }
-    }
-    let reach = max(1, max(map.width, map.height) / 400)
-    var place = 0
-    return blended(picture) { _, color in
-      let (x, y) = (place % map.width, place / map.width)
-      place += 1
-      let own = level(x, y)
-      let across = level(x + reach, y)
-      let down = level(x, y + reach)
-      guard own != across || own != down else { return color }
-      let strength = Float(max(own, across, down)) / Float(shares.count)
-      return colorMap.coveringColor(strength)
-    }
+    ContourLines(thresholds(shares), width: map.width, height: map.height)
+      .drawn(on: picture, self, rows: 0..<map.height)
   }
 
-  /// Where the largest values begin that make up a share of the map; above zero.
-  ///
-  /// Upsampling rounds, so that the pixels of a segment differ in their last bits; what differs by
-  /// less than `slack` is equal, and what is closer to zero is zero.
-  private func threshold(_ share: Double) -> Float {
-    var values = Array(map.values.lazy.filter(\.isFinite))
-    let count = min(Int((share * Double(values.count)).rounded(.down)), values.count)
-    guard count > 0 else { return .infinity }
-    let slack = 1e-5 * (values.lazy.map { abs($0) }.max() ?? 0)
-    let smallest = values.takeSmallest(values.count - count)
-    return max(smallest - slack, slack, .leastNonzeroMagnitude)
+  private func thresholds(_ shares: [Double]) -> [Float] {
+    LargestValues.thresholds(shares) { look in look(map) }
   }
 
   private func blended(_ picture: Image, _ pixel: (Float, Color) -> Color) -> Image {
@@ -74,7 +55,8 @@ extension Heatmap {
     return Image(width: map.width, height: map.height, layout: .rgb, samples: .eight(samples))
   }
 
-  private func forEachPixel(of picture: Image, _ body: (Float, Color) -> Void) {
+  /// The picture in three bytes a pixel.
+  func samples(of picture: Image) -> [UInt8] {
     precondition(
       (picture.width, picture.height) == (map.width, map.height),
       "a map of \(map.width)x\(map.height) over \(picture.width)x\(picture.height)")
@@ -82,6 +64,11 @@ extension Heatmap {
     guard case .eight(let levels) = colored.samples else {
       preconditionFailure("eight bits were asked for")
     }
+    return levels
+  }
+
+  private func forEachPixel(of picture: Image, _ body: (Float, Color) -> Void) {
+    let levels = samples(of: picture)
     for (index, value) in map.values.enumerated() {
       let place = 3 * index
       body(

@@ -48,6 +48,29 @@ import Testing
     #expect(try ImageDecoder.decode(try ImageEncoder.png(many)).stored.colour == .rgb)
   }
 
+  @Test(
+    "Rows given one after the other make the file of the whole picture, with its palette",
+    arguments: [1, 3], [5, 256, 300])
+  func rowsMakeTheSameFile(zoom: Int, ofColours count: Int) throws {
+    for layout in Image.Layout.allCases {
+      let (width, height) = (31, 150)
+      let image =
+        count <= 256
+        ? picture(ofColours: count, layout: .rgba)
+          .resized(width: width, height: height, method: .nearest).converted(to: layout)
+        : Image.noise(width: width, height: height, layout: layout)
+      let samples = try image.eightBitSamples()
+      let stride = width * layout.channelCount
+      let options = PNGOptions(zoom: zoom)
+      let file = try ImageEncoder.png(
+        width: width, height: height, layout: layout, options
+      ) { rows in
+        Array(samples[rows.lowerBound * stride..<rows.upperBound * stride])
+      }
+      #expect(try file == ImageEncoder.png(image, options), "\(layout)")
+    }
+  }
+
   @Test("Pixels written as squares are those of the enlarged picture", arguments: [5, 300])
   func squaresAreAnEnlargedPicture(ofColours count: Int) throws {
     for layout in [Image.Layout.grey, .rgb, .rgba] {
