@@ -87,7 +87,7 @@ import Testing
 
   /// Values of all sizes and both signs, some equal, some no numbers.
   private static let odd: [Float] =
-    [.nan, .infinity, -.infinity, 0, -0.0, 1e-40, -1e-40]
+    [.nan, .infinity, -.infinity, 0, -0.0, .leastNonzeroMagnitude, -.leastNonzeroMagnitude]
     + (0..<311).map { Float(($0 * 7919) % 200 - 60) * 0.37 } + Array(repeating: 4.5, count: 40)
 
   @Test(
