@@ -21,25 +21,27 @@ let package = Package(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"]),
     .target(name: "CKernels", exclude: ["parts"]),
+    .target(name: "Paths"),
     .target(name: "Tensors", dependencies: ["CKernels"], linkerSettings: [.linkedLibrary("m")]),
 
     // Row 2: values with a meaning of their own.
     .target(name: "Networks", dependencies: ["Tensors"]),
     .target(name: "Segmentation", dependencies: ["Tensors"], linkerSettings: [.linkedLibrary("m")]),
-    .target(name: "Imaging", dependencies: ["CImageCodecs"]),
+    .target(name: "Imaging", dependencies: ["CImageCodecs", "Paths"]),
 
     // Row 3: questions and answers about networks.
     .target(name: "Attribution", dependencies: ["Networks", "Segmentation", "Tensors"]),
-    .target(name: "ModelFiles", dependencies: ["Networks", "Tensors"]),
+    .target(name: "ModelFiles", dependencies: ["Networks", "Paths", "Tensors"]),
     .target(name: "Rendering", dependencies: ["Imaging"]),
-    .target(name: "Training", dependencies: ["Networks", "Tensors", "Imaging", "CZlib"]),
+    .target(
+      name: "Training", dependencies: ["Networks", "Tensors", "Imaging", "Paths", "CZlib"]),
 
     // Row 5: everything around the work on one picture.
     .target(
       name: "Pipeline",
       dependencies: [
-        "Attribution", "Imaging", "ModelFiles", "Networks", "Rendering", "Segmentation", "Tensors",
-        "Training",
+        "Attribution", "Imaging", "ModelFiles", "Networks", "Paths", "Rendering", "Segmentation",
+        "Tensors", "Training",
       ]),
 
     // Row 6: what people call.
@@ -49,7 +51,7 @@ let package = Package(
       name: "CommandLineTool",
       dependencies: [
         "CAllocator", "CBundledModel", "Attribution", "Imaging", "ModelFiles", "Networks",
-        "Pipeline", "Segmentation", "Rendering", "Tensors", "Training",
+        "Paths", "Pipeline", "Segmentation", "Rendering", "Tensors", "Training",
       ]),
 
     .target(
@@ -64,6 +66,7 @@ let package = Package(
 
     // Tests.
     .target(name: "TestSupport", dependencies: ["Imaging"], path: "Tests/TestSupport"),
+    .testTarget(name: "PathsTests", dependencies: ["Paths"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
     .testTarget(
       name: "SegmentationTests", dependencies: ["Segmentation", "Tensors", "TestSupport"]),

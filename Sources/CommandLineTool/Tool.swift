@@ -36,9 +36,7 @@ public struct Tool: Sendable {
   public func run(arguments: [String], console: Console) async -> ExitCode {
     let exitCode = await answer(arguments: arguments, console: console)
     if let failure = console.input.failure {
-      console.report(
-        "Standard input cannot be read: \(String(systemError: failure)). What would have come of it is "
-          + "not done.")
+      console.report(failure.sentence)
       return .couldNotRun
     }
     guard let failure = console.output.failure else { return exitCode }

@@ -1,3 +1,5 @@
+import Paths
+
 /// Writing into a foreign model file what ONNX does not say.
 public enum Adoption {
   /// The bytes of the file with `information` in its metadata, everything else as it was.
@@ -29,7 +31,7 @@ public enum Adoption {
   ) throws(ModelFileError) -> [String] {
     let bytes = try ModelBytes(mapping: path)
     let adopted = try adopt(bytes.array(0..<bytes.count), information)
-    let copied = try copyWeights(of: bytes, from: folder(of: path), to: folder(of: output))
+    let copied = try copyWeights(of: bytes, from: path.folderPath, to: output.folderPath)
     try AtomicFile.write(adopted, to: output)
     return copied
   }
@@ -38,11 +40,6 @@ public enum Adoption {
   public static func isSameFile(_ a: String, _ b: String) -> Bool {
     guard let real = ExternalData.realPath(a) else { return false }
     return real == ExternalData.realPath(b)
-  }
-
-  static func folder(of path: String) -> String {
-    guard let cut = path.lastIndex(of: "/") else { return "." }
-    return cut == path.startIndex ? "/" : String(path[..<cut])
   }
 
   private static func copyWeights(

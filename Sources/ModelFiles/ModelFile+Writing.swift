@@ -1,3 +1,5 @@
+import Paths
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -49,7 +51,7 @@ enum AtomicFile {
   /// Makes the folders that a relative path leads through.
   static func makeFolders(of location: String, in folder: String) throws(ModelFileError) {
     var path = folder
-    for part in location.split(separator: "/").dropLast() {
+    for part in location.pathSteps.dropLast() {
       path += "/" + part
       guard unsafe mkdir(path, 0o777) == 0 || errno == EEXIST else {
         throw .unwritable(path: path, code: errno)

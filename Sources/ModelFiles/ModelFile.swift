@@ -1,4 +1,5 @@
 public import Networks
+import Paths
 public import Tensors
 
 /// A classifier from an ONNX file: the network, and what the file knows about it.
@@ -52,7 +53,7 @@ public struct ModelFile: Sendable {
   /// Reads a file. `inputSize` says how large pictures are where the file leaves it open.
   public init(contentsOf path: String, inputSize: InputSize? = nil) throws(ModelFileError) {
     try self.init(
-      ModelBytes(mapping: path), folder: Adoption.folder(of: path), inputSize: inputSize)
+      ModelBytes(mapping: path), folder: path.folderPath, inputSize: inputSize)
   }
 
   /// Reads a model from memory. Tensors in files of their own cannot be found then.

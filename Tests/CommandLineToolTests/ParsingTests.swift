@@ -42,6 +42,7 @@ import Testing
     Reading(words: ["x", "--time=1.5m"], line: "pixels - time 90.0 seconds"),
     Reading(words: ["x", "--time=250ms"], line: "pixels - time 0.25 seconds"),
     Reading(words: ["x", "--layers=32,64,128"], line: "layers [32, 64, 128] label -"),
+    Reading(words: ["x", "--label=\u{E33}"], line: "layers - label \u{E33}"),
     Reading(words: ["x", "--label", "-1"], line: "layers - label -1"),
     Reading(words: ["-", "--", "--loud", "-a"], line: "operands [\"-\", \"--loud\", \"-a\"]"),
     Reading(words: ["", "y"], line: "operands [\"\", \"y\"]"),

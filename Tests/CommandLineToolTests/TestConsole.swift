@@ -27,7 +27,7 @@ final class GivenLines: LineSource {
 
   init(_ lines: [String]) { rest = Mutex(lines) }
 
-  var failure: Int32? { nil }
+  var failure: LineFailure? { nil }
 
   func take(_ most: Int) -> [String] {
     rest.withLock { rest in

@@ -188,6 +188,16 @@ struct DataSetTests {
       let data = try DataSet.open("\(folder)/list.tsv", workers: workers).data
       #expect(data.classes == ["cat", "dog"])
       #expect(data.labels == [0, 1])
+      // As a spreadsheet writes it; by characters there is neither a comma nor the end of a line.
+      try writeFile(
+        "\(folder)/list.csv",
+        "\u{FEFF}path,label\r\n\"x, y.png\",\u{E33}\r\n\"x, y.png\",dog\r\n".utf8)
+      let signs = try DataSet.open("\(folder)/list.csv", workers: workers).data
+      #expect(signs.classes == ["dog", "\u{E33}"] && signs.labels == [1, 0])
+      try writeFile("\(folder)/list.tsv", "x, y.png\tcat\nx, y.png\0\tdog\n".utf8)
+      #expect(throws: DataSetError.badLine(path: "\(folder)/list.tsv", line: 2)) {
+        try DataSet.open("\(folder)/list.tsv", workers: workers)
+      }
       try writeFile("\(folder)/list.tsv", "x, y.png\tcat\nx, y.png\n".utf8)
       #expect(throws: DataSetError.badLine(path: "\(folder)/list.tsv", line: 2)) {
         try DataSet.open("\(folder)/list.tsv", workers: workers)

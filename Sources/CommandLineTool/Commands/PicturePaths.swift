@@ -4,9 +4,9 @@ import Pipeline
 enum PicturePaths {
   static let help =
     "PATH is a picture, a folder with all that it holds (links to folders elsewhere are followed), "
-    + "a pattern that the shell left ('*.png'), or - for paths on standard input, one on each line. "
-    + "In folders, what whylight drew is passed over, and so are folders that it made unless they "
-    + "are named."
+    + "a pattern that the shell left ('*.png'), or - for paths on standard input, one on each line or "
+    + "each with a NUL byte behind it (find -print0). In folders, what whylight drew is passed over, "
+    + "and so are folders that it made unless they are named."
 
   /// All of them, those on standard input as well, each once.
   ///

@@ -27,6 +27,8 @@ extension ImageFileError: DescribedError {
         + "--resume)."
     case .readOnlyFileSystem(let path):
       "\(path): the file system is read-only. Write to another place."
+    case .nameTooLong(let path):
+      "\(path): the path is longer than the system takes. Write to a folder with a shorter name."
     case .folderMissing(let path):
       "\(path): the folder that it should go to does not exist. Make it first."
     case .removedMeanwhile(let path):

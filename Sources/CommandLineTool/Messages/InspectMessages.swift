@@ -1,6 +1,7 @@
 import Attribution
 import ModelFiles
 import Networks
+import Paths
 import Pipeline
 import Rendering
 import Tensors
@@ -13,7 +14,7 @@ struct InspectMessages {
   let cost: CostEstimate
 
   /// The file's name without its folders.
-  var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+  var name: String { path.lastPathStep }
 
   /// The figures that people ask for first, in one line.
   var headline: String {

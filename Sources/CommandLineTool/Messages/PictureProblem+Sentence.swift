@@ -1,3 +1,4 @@
+import Glibc
 import Pipeline
 
 extension PictureProblem: DescribedError {
@@ -11,6 +12,9 @@ extension PictureProblem: DescribedError {
     case .notDrawn(let path, let file):
       "\(path): \(file) would be written over, and it does not say that Whylight drew it. Choose "
         + "another output folder, or move that file elsewhere."
+    case .notWritten(let path, let file, ENAMETOOLONG):
+      "\(path): \(file) cannot be written: the path is longer than the system takes. Choose an output "
+        + "folder with a shorter name."
     case .notWritten(let path, let file, let number):
       "\(path): \(file) cannot be written: \(String(systemError: number)). Choose another output "
         + "folder, or move what has its place elsewhere."

@@ -25,6 +25,7 @@ extension ImageFileError {
     case EACCES, EPERM: self = .notPermitted(path: path)
     case EROFS: self = .readOnlyFileSystem(path: path)
     case EISDIR: self = .folder(path: path)
+    case ENAMETOOLONG: self = .nameTooLong(path: path)
     default: self = .cannotWrite(path: path, systemError: number)
     }
   }

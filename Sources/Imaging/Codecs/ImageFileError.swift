@@ -11,6 +11,8 @@ public enum ImageFileError: Error, Sendable, Equatable {
   case notEncoded(path: String, ImageEncodingError)
   case diskFull(path: String)
   case readOnlyFileSystem(path: String)
+  /// The path, or a name in it, is longer than the system takes.
+  case nameTooLong(path: String)
   /// The folder that the file should go to does not exist.
   case folderMissing(path: String)
   /// The folder, or the unfinished file in it, was removed while the file was written.

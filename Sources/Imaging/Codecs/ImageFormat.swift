@@ -1,3 +1,5 @@
+import Paths
+
 /// The formats that are read and written.
 public enum ImageFormat: Sendable, Hashable, CaseIterable {
   case png
@@ -8,9 +10,7 @@ extension ImageFormat {
   /// The format that a file name asks for when writing; nil when it asks for none of ours. Reading
   /// never looks at names.
   public init?(writtenAs path: String) {
-    let name = path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]
-    guard let dot = name.lastIndex(of: ".") else { return nil }
-    let ending = name[name.index(after: dot)...].lowercased()
+    let ending = path.fileEnding.lowercased()
     guard let format = Self.allCases.first(where: { $0.endings.contains(ending) }) else {
       return nil
     }

@@ -1,3 +1,4 @@
+import Paths
 import Synchronization
 
 #if canImport(Glibc)
@@ -32,11 +33,11 @@ struct UnfinishedFile: ~Copyable {
   private static let suffix = ".partial"
 
   init(beside target: String) throws(Failure) {
-    let folder = target.lastIndex(of: "/").map { target[...$0] } ?? ""
+    let folder = target.folderPath
     while true {
       // Short enough wherever the file's own name may be at the limit.
       let name = Self.prefix + String(UInt64.random(in: .min ... .max), radix: 36) + Self.suffix
-      let path = "\(folder)\(name)"
+      let path = folder.appendingPath(name)
       let (descriptor, number) = Self.create(path)
       if descriptor < 0 && number == EEXIST { continue }
       guard descriptor >= 0 else { throw Failure(number: number) }

@@ -10,7 +10,8 @@ public enum PictureProblem: Error, Equatable, Sendable {
   /// What is drawn of it would be written over a file that no run drew.
   case notDrawn(path: String, over: String)
 
-  /// The system would refuse what is drawn of it, since something else has its place.
+  /// The system refuses what is drawn of it, since something else has its place or the path is too
+  /// long.
   case notWritten(path: String, file: String, systemError: Int32)
 }
 

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Paths
 
 extension Discovery {
   /// The files of a long run: patterns that the shell left are expanded, a file that is named twice
@@ -40,7 +41,7 @@ extension Discovery {
 
   /// The files that a pattern stands for, or the path itself if it is none.
   private static func expanded(_ path: String) -> [String] {
-    guard path.contains(where: { "*?[".contains($0) }),
+    guard path.unicodeScalars.contains(where: { "*?[".unicodeScalars.contains($0) }),
       !FileManager.default.fileExists(atPath: path)
     else { return [path] }
     var found = unsafe glob_t()
@@ -48,23 +49,25 @@ extension Discovery {
     guard unsafe glob(path, 0, nil, &found) == 0 else { return [path] }
     let count = unsafe Int(found.gl_pathc)
     return (0..<count).compactMap { index in
-      unsafe found.gl_pathv[index].map { unsafe String(cString: $0) }
+      unsafe found.gl_pathv[index].map { path in
+        unsafe String(pathBytes: UnsafeRawBufferPointer(start: path, count: strlen(path)))
+      }
     }.sorted(by: NaturalOrder.precedes)
   }
 
   /// The path from the root on, without steps that lead nowhere. Links are not followed, since two
   /// links to a file are two names of it, unless a step leads out of what they lead to.
   private static func absolute(_ path: String) -> String {
-    let full = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    let full = path.isAbsolutePath ? path : FileManager.default.currentDirectoryPath + "/" + path
     var steps: [Substring] = []
-    for step in full.split(separator: "/") where step != "." {
+    for step in full.pathSteps where step != "." {
       guard step == ".." else {
         steps.append(step)
         continue
       }
       let place = "/" + steps.joined(separator: "/")
       if RealPath.isLink(place), let outside = RealPath.of(place + "/..") {
-        steps = outside.split(separator: "/")
+        steps = outside.pathSteps
       } else {
         _ = steps.popLast()
       }

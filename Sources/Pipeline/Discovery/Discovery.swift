@@ -1,5 +1,6 @@
 import FoundationEssentials
 public import Imaging
+import Paths
 
 /// An image file that a run was asked to work on.
 public struct DiscoveredFile: Sendable, Equatable {
@@ -63,8 +64,7 @@ public enum Discovery {
         }
         files += search.files
       } else {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        files.append(DiscoveredFile(path: path, relativePath: name))
+        files.append(DiscoveredFile(path: path, relativePath: path.lastPathStep))
       }
     }
     return files

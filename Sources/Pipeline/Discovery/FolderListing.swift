@@ -1,10 +1,11 @@
 import Glibc
 import Imaging
+import Paths
 
 /// What lies in a folder, hidden files and folders left out.
 struct FolderListing {
   struct Entry {
-    /// With U+FFFD for what is no UTF-8; such a name finds no file.
+    /// With U+FFFD where it is no UTF-8; such a name finds no file.
     let name: String
     let kind: Kind
   }
@@ -28,8 +29,9 @@ struct FolderListing {
     while let found = unsafe readdir(stream) {
       let place = unsafe UnsafeRawPointer(found) + MemoryLayout<dirent>.offset(of: \.d_name)!
       let bytes = unsafe place.assumingMemoryBound(to: CChar.self)
-      let name = unsafe String(cString: bytes)
-      if name.hasPrefix(".") { continue }
+      let name = unsafe String(
+        pathBytes: UnsafeRawBufferPointer(start: bytes, count: strlen(bytes)))
+      if name.isHiddenName { continue }
       let kind = unsafe Self.kind(bytes, name, in: dirfd(stream), type: Int(found.pointee.d_type))
       entries.append(Entry(name: name, kind: kind))
     }
@@ -47,7 +49,10 @@ struct FolderListing {
     }
     if type == Int(DT_DIR) { return .folder }
     if type == Int(DT_LNK) {
-      guard unsafe fstatat(folder, bytes, &facts, 0) == 0 else { return .other }
+      // What a link that leads nowhere is, only its own name says.
+      guard unsafe fstatat(folder, bytes, &facts, 0) == 0 else {
+        return ImageFormat(writtenAs: name) == nil ? .other : .image
+      }
       if facts.st_mode & S_IFMT == S_IFDIR { return .linkedFolder }
       type = Int(facts.st_mode & S_IFMT) >> 12
     }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Paths
 
 /// One search for pictures in a folder and what lies below it.
 struct FolderSearch {
@@ -37,7 +38,7 @@ struct FolderSearch {
     if let identity = FileIdentity(folder), !entered.insert(identity).inserted { return true }
     guard let listing = FolderListing(folder) else { return false }
     for entry in listing.entries.sorted(by: { NaturalOrder.precedes($0.name, $1.name) }) {
-      let path = folder.hasSuffix("/") ? folder + entry.name : folder + "/" + entry.name
+      let path = folder.appendingPath(entry.name)
       let relative = relativePath.isEmpty ? entry.name : relativePath + "/" + entry.name
       switch entry.kind {
       case .folder:

@@ -1,4 +1,5 @@
 import Imaging
+import Paths
 
 /// Pictures in one folder whose names differ only in their endings, such as `3.png` and `3.jpg`.
 enum Namesake {
@@ -7,12 +8,11 @@ enum Namesake {
 
   /// Whether there is another one than this.
   static func exists(besides path: String) -> Bool {
-    let name = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
-    guard let dot = path[name...].lastIndex(of: "."), dot > name else { return false }
-    let stem = path[...dot]
+    let stem = path.withoutFileEnding
+    if stem.endIndex == path.endIndex { return false }
     let own = FileIdentity(path)
     return endings.contains { ending in
-      FileIdentity(stem + ending).map { $0 != own } ?? false
+      FileIdentity(stem + "." + ending).map { $0 != own } ?? false
     }
   }
 }

@@ -1,3 +1,5 @@
+import Paths
+
 /// The order in which people number things: `img2` before `img10`. Otherwise by Unicode scalars.
 enum NaturalOrder {
   static func precedes(_ first: String, _ second: String) -> Bool {
@@ -21,7 +23,7 @@ enum NaturalOrder {
 
   /// The order in which ``Discovery`` finds files: folder by folder.
   static func comesBefore(path first: String, _ second: String) -> Bool {
-    let (a, b) = (first.split(separator: "/"), second.split(separator: "/"))
+    let (a, b) = (first.pathSteps, second.pathSteps)
     guard let step = zip(a, b).first(where: { !$0.utf8.elementsEqual($1.utf8) }) else {
       return a.count < b.count
     }

@@ -1,9 +1,9 @@
 import Glibc
 
 /// Where paths lead to, all links followed.
-enum RealPath {
+public enum RealPath {
   /// Nothing if there is no such file.
-  static func of(_ path: String) -> String? {
+  public static func of(_ path: String) -> String? {
     guard let real = unsafe realpath(path, nil) else { return nil }
     defer { unsafe free(real) }
     return unsafe String(cString: real)

@@ -1,5 +1,6 @@
 import Attribution
 import Imaging
+import Paths
 import Rendering
 
 /// What a panel says in words.
@@ -13,7 +14,7 @@ struct PanelWords {
 
   init(_ record: MapRecord, _ explanation: Explanation, path: String) {
     let top = explanation.answer.predictions[0]
-    name = path.split(separator: "/").last.map(String.init) ?? path
+    name = path.lastPathStep
     let doubt = explanation.answer.isUnlikeTraining == true ? ", unlike the training data" : ""
     answer = "\(Self.readable(top.label, top.index)) (\(Percentage.text(top.probability))\(doubt))"
     let settings = record.settings.map { "\($0.name) \($0.value)" }.joined(separator: ", ")

@@ -19,14 +19,15 @@ public enum TargetChoice: Sendable, Hashable {
       self = .top(1)
     } else if text.hasPrefix("top"), let count = Int(text.dropFirst(3)), count > 0 {
       self = .top(count)
-    } else if text.contains(Self.versus) {
-      let parts = Self.contrasts(in: text).first { !$0.this.isEmpty && !$0.that.isEmpty }
-      guard let (this, that) = parts else { return nil }
-      self = .contrast(this, that)
-    } else if !text.isEmpty {
-      self = .named(text)
     } else {
-      return nil
+      let contrasts = Self.contrasts(in: text)
+      if let (this, that) = contrasts.first(where: { !$0.this.isEmpty && !$0.that.isEmpty }) {
+        self = .contrast(this, that)
+      } else if contrasts.isEmpty && !text.isEmpty {
+        self = .named(text)
+      } else {
+        return nil
+      }
     }
   }
 }
@@ -35,10 +36,13 @@ extension TargetChoice {
   /// What stands between the two classes of a contrast.
   private static let versus = "-vs-"
 
-  /// All ways to take a text apart as a contrast, since labels may hold the same letters.
+  /// All ways to take a text apart as a contrast, since labels may hold the same letters. By scalars:
+  /// a label may begin with a vowel sign that makes one character with what stands before it.
   static func contrasts(in text: String) -> [(this: String, that: String)] {
-    text.indices.filter { text[$0...].hasPrefix(versus) }.map {
-      (String(text[..<$0]), String(text[$0...].dropFirst(versus.count)))
+    let scalars = text.unicodeScalars
+    let versus = versus.unicodeScalars
+    return scalars.indices.filter { scalars[$0...].starts(with: versus) }.map {
+      (String(scalars[..<$0]), String(scalars[$0...].dropFirst(versus.count)))
     }
   }
 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Imaging
+import Paths
 import Rendering
 
 extension ReportBuilder {
@@ -28,7 +29,7 @@ extension ReportBuilder {
         outcome: .explained(
           .init(
             explained, truth: truth,
-            picture: try picture(name, name.hasSuffix(".png") ? .png : .jpeg), layers: layers,
+            picture: try picture(name, name.fileEnding == "png" ? .png : .jpeg), layers: layers,
             values: isInside ? try numbers(stem) : nil,
             valuesFile: isInside ? nil : ReportFolder.numbers(stem))))
     }

@@ -1,3 +1,4 @@
+import Paths
 import Rendering
 
 /// What is counted of a run's records, part by part.
@@ -25,7 +26,7 @@ struct ReportTally {
   var commonFolder: String { folder ?? "" }
 
   mutating func add(_ record: ExplanationRecord) {
-    take(folder: record.path[...])
+    take(folder: record.path)
     guard case .explained(let explained) = record.outcome else {
       failed += 1
       return
@@ -54,7 +55,7 @@ struct ReportTally {
     folders.formUnion(other.folders)
     wrongByFolder += other.wrongByFolder
     hasPictures = hasPictures && other.hasPictures
-    if let folder = other.folder { take(folder: folder[...]) }
+    if let folder = other.folder { take(folder: folder) }
     if columns == nil { columns = other.columns }
     take(methods: other.methods.enumerated().lazy.map { ($0, $1) })
   }
@@ -70,10 +71,10 @@ struct ReportTally {
   }
 
   /// - Parameter path: of an image, or a folder with its last slash.
-  private mutating func take(folder path: Substring) {
-    let common = folder.map { zip($0, path).prefix { $0 == $1 }.count } ?? path.count
-    let shared = path.prefix(common)
-    folder = shared.lastIndex(of: "/").map { String(shared[...$0]) } ?? ""
+  private mutating func take(folder path: String) {
+    let common = folder.map { zip($0.utf8, path.utf8).prefix { $0 == $1 }.count }
+    let shared = path.utf8.prefix(common ?? path.utf8.count)
+    folder = shared.lastIndex(of: UInt8(ascii: "/")).map { String(Substring(shared[...$0])) } ?? ""
   }
 
   /// Whether the images lie in folders that are called as the model's classes are: then the folder
@@ -89,6 +90,6 @@ struct ReportTally {
 extension ExplanationRecord {
   /// The name of the folder that the image lies in.
   var folderName: String {
-    path.split(separator: "/").dropLast().last.map(String.init) ?? ""
+    path.pathSteps.dropLast().last.map(String.init) ?? ""
   }
 }

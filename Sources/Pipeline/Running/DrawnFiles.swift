@@ -1,3 +1,5 @@
+import Paths
+
 /// The files that are drawn of pictures, held against those that are there before anything is
 /// written.
 public struct DrawnFiles: Sendable {
@@ -63,7 +65,7 @@ private struct RealFolders {
 
     /// The path of a file in it.
     func path(_ file: String) -> ExactPath {
-      ExactPath(real.text + "/" + file[RealFolders.nameStart(file)...])
+      ExactPath(real.text + "/" + file.fileName)
     }
   }
 
@@ -72,16 +74,11 @@ private struct RealFolders {
   /// Nothing if there is no such folder.
   subscript(holding file: String) -> Folder? {
     mutating get {
-      let start = Self.nameStart(file)
-      let path = ExactPath(start == file.startIndex ? "." : String(file[..<start]))
+      let path = ExactPath(file.folderPath)
       if let folder = known[path] { return folder }
       let folder = Folder(path.text)
       known[path] = .some(folder)
       return folder
     }
-  }
-
-  fileprivate static func nameStart(_ path: String) -> String.Index {
-    path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
   }
 }

@@ -1,4 +1,5 @@
 import Attribution
+import Paths
 
 /// Names of files that something drawn may have: what ``MapNames`` and ``SegmentDrawing`` make of a
 /// picture's, and those of every ``SummaryDrawing``.
@@ -8,10 +9,9 @@ enum DrawnName {
   static func isPossible(_ name: String) -> Bool {
     if summaries.contains(name) { return true }
     // Most names have one dot, and are not looked at further.
-    guard name.utf8.count(where: { $0 == UInt8(ascii: ".") }) > 1, name.hasSuffix(".png") else {
-      return false
-    }
-    var words = name.split(separator: ".").dropLast()
+    let dot = UInt8(ascii: ".")
+    guard name.utf8.count(where: { $0 == dot }) > 1, name.fileEnding == "png" else { return false }
+    var words = name.utf8.split(separator: dot).dropLast().map { Substring($0) }
     if words.count > 1, let last = words.last, others.contains(last) { return true }
     if let last = words.last, products.contains(last) { words.removeLast() }
     if let last = words.last, last.hasPrefix("top"), Int(last.dropFirst(3)) != nil {

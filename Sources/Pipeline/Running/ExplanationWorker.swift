@@ -1,4 +1,5 @@
 import Attribution
+import Glibc
 import Imaging
 
 /// One thread's part of a run.
@@ -109,9 +110,17 @@ struct ExplanationWorker {
     } catch {
       return failure(of: loaded.job, .notRead(error))
     }
-    return ExplanationRecord(
-      path: loaded.job.path,
-      outcome: .explained(try writer.write(explanation, of: picture, for: loaded.job)))
+    do {
+      return ExplanationRecord(
+        path: loaded.job.path,
+        outcome: .explained(try writer.write(explanation, of: picture, for: loaded.job)))
+    } catch let error as ImageFileError {
+      // Of all that keeps files from being written, only this is a matter of one picture.
+      guard case .nameTooLong(let file) = error else { throw error }
+      return failure(
+        of: loaded.job,
+        .notWritten(path: loaded.job.path, file: file, systemError: ENAMETOOLONG))
+    }
   }
 
   private func explanations(

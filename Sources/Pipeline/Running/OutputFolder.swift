@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 public import Imaging
+import Paths
 import Synchronization
 
 /// The folder that a run writes to. Files appear in it whole or not at all.
@@ -22,7 +23,7 @@ public final class OutputFolder: Sendable {
   /// Makes the folder if it is not there, and marks it as ours.
   public init(_ path: String) throws(ImageFileError) {
     self.path = path
-    try Self.makeFolder(path)
+    try Self.make(path)
     isMarked = Self.isMarked(path) || !Discovery.holdsPicturesOrFolders(path)
     if isMarked { try mark(in: "") }
   }
@@ -38,9 +39,9 @@ public final class OutputFolder: Sendable {
     _ pieces: some Sequence<[UInt8]>, to name: String
   ) throws(ImageFileError) {
     let file = path + "/" + name
-    let folder = String(file[..<(file.lastIndex(of: "/") ?? file.startIndex)])
+    let folder = file.folderPath
     if madeFolders.withLock({ !$0.contains(ExactPath(folder)) }) {
-      try Self.makeFolder(folder)
+      try Self.make(folder)
       AtomicFile.removeAbandoned(
         (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [], in: folder)
       madeFolders.withLock { _ = $0.insert(ExactPath(folder)) }
@@ -123,16 +124,16 @@ public final class OutputFolder: Sendable {
     "Made by whylight, which looks for no pictures to work on in here.\n".utf8)
 
   /// Makes a folder and those on the way to it.
-  private static func makeFolder(_ folder: String) throws(ImageFileError) {
+  public static func make(_ folder: String) throws(ImageFileError) {
     if unsafe mkdir(folder, 0o777) == 0 { return }
     switch errno {
     case EEXIST:
       guard FileIdentity.isFolder(folder) else { throw .notAFolder(path: folder) }
     case ENOENT:
-      guard let end = folder.lastIndex(of: "/"), end > folder.startIndex else {
-        throw .folderMissing(path: folder)
-      }
-      try makeFolder(String(folder[..<end]))
+      let outer = folder.folderPath
+      // Only where the current folder was removed, these are not there.
+      if [".", "/"].contains(outer) { throw .folderMissing(path: folder) }
+      try make(outer)
       guard unsafe mkdir(folder, 0o777) == 0 || errno == EEXIST else {
         throw failure(errno, folder)
       }

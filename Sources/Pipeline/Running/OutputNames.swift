@@ -1,3 +1,5 @@
+import Paths
+
 /// Where a picture's files go below the output folder: `photos/a/3.png` becomes `photos/a/3`, to
 /// which method and ending are added.
 ///
@@ -52,19 +54,19 @@ public struct OutputNames: Sendable {
 
   /// The path without the steps that lead out, and with names short enough to take an ending.
   private static func inner(_ path: String) -> String {
-    let steps = path.split(separator: "/").filter { $0 != "." && $0 != ".." }.map(shortened)
+    let steps = path.pathSteps.filter { $0 != "." && $0 != ".." }.map(shortened)
     return (steps.dropLast().map(folder) + steps.suffix(1)).joined(separator: "/")
   }
 
   /// What the files end with that a run writes.
-  private static let endings = [".png", ".jpg", ".npy", ".js", ".json", ".jsonl", ".html"]
+  private static let endings = ["png", "jpg", "npy", "js", "json", "jsonl", "html"]
 
   /// A folder's name, changed where a run might write a file of that name: beside `three.png` there
   /// may be pictures in `three.js/`. What was changed cannot be the name of another folder.
   private static func folder(_ name: String) -> String {
-    let begin = name.lastIndex { $0 != "_" }.map(name.index(after:)) ?? name.endIndex
-    let base = name[..<begin].lowercased()
-    return base == ReportFolder.assets || endings.contains(where: base.hasSuffix)
+    let last = name.utf8.lastIndex { $0 != UInt8(ascii: "_") }
+    let base = last.map { Substring(name.utf8[...$0]).lowercased() } ?? name
+    return base == ReportFolder.assets || endings.contains(String(base.fileEnding))
       ? name + "_" : name
   }
 
@@ -83,10 +85,7 @@ public struct OutputNames: Sendable {
   }
 
   private static func stem(of path: String) -> String {
-    let name = path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex
-    // A name that begins with its only dot has no ending.
-    let end = path[name...].lastIndex(of: ".").flatMap { $0 > name ? $0 : nil } ?? path.endIndex
-    let inner = inner(String(path[..<end]))
+    let inner = inner(String(path.withoutFileEnding))
     return inner.isEmpty ? "picture" : inner
   }
 }

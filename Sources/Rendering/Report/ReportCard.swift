@@ -90,8 +90,9 @@ struct ReportCard {
   /// The path below the folder of all. Where there is no room for it, its middle is left out: what
   /// tells files apart is mostly at the end of their names.
   private var pathLine: String {
-    let path = image.path.hasPrefix(commonFolder) ? image.path.dropFirst(commonFolder.count) : ""
-    let shown = path.isEmpty ? image.path[...] : path
+    let path = image.path.utf8
+    let folder = path.starts(with: commonFolder.utf8) ? commonFolder.utf8.count : 0
+    let shown = Substring(path.dropFirst(folder < path.count ? folder : 0))
     let end = shown.suffix(Self.keptEnd)
     return """
       <p class="path faint" title="\(HTMLText.escape(image.path))">\

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Paths
 import Tensors
 
 /// Which part of a data set that comes in two parts.
@@ -48,7 +49,7 @@ extension DataSet {
       names.filter {
         ($0.hasPrefix(word) || $0.contains("-\(part.rawValue)-")) && $0.contains(kind)
       }
-      .min().map { folder.hasSuffix("/") ? folder + $0 : folder + "/" + $0 }
+      .min().map { folder.appendingPath($0) }
     }
     guard let images = find("images"), let labels = find("labels") else { return nil }
     return try idx(images: images, labels: labels, memoryBudget: memoryBudget)

@@ -1,4 +1,5 @@
 import Imaging
+import Paths
 import Synchronization
 public import Tensors
 
@@ -12,14 +13,14 @@ extension DataSet {
     _ path: String, options: DataSetOptions = DataSetOptions(), workers: Workers,
     progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws(DataSetError) -> LoadedDataSet {
-    let lowercase = path.lowercased()
+    let ending = path.fileEnding.lowercased()
     if path == "synthetic" {
       return LoadedDataSet(data: try drawn(path, options, workers), skipped: [])
     }
-    if lowercase.hasSuffix(".csv") {
+    if ending == "csv" {
       return try read(.inList(path, separator: ","), options, workers, progress)
     }
-    if lowercase.hasSuffix(".tsv") {
+    if ending == "tsv" {
       return try read(.inList(path, separator: "\t"), options, workers, progress)
     }
     guard isFolder(path) else { throw .cannotRead(path: path) }

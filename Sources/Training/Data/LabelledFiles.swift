@@ -1,4 +1,6 @@
 import FoundationEssentials
+import Imaging
+import Paths
 
 /// Picture files with their classes, before any is opened.
 struct LabelledFiles {
@@ -8,8 +10,8 @@ struct LabelledFiles {
   /// A folder with a folder for each class.
   static func inFolders(of folder: String) throws(DataSetError) -> LabelledFiles {
     var found = LabelledFiles()
-    for name in try visibleNames(in: folder) where isFolder(join(folder, name)) {
-      let files = try pictures(in: join(folder, name))
+    for name in try visibleNames(in: folder) where isFolder(folder.appendingPath(name)) {
+      let files = try pictures(in: folder.appendingPath(name))
       guard !files.isEmpty else { throw .emptyClass(name: name) }
       found.files += files
       found.labels += Array(repeating: name, count: files.count)
@@ -20,22 +22,24 @@ struct LabelledFiles {
 
   /// A text with a path and a label on each line; paths start from the text's own folder. A first
   /// line of the words `path`, `file`, `filename` or `image` is a heading.
-  static func inList(_ path: String, separator: Character) throws(DataSetError) -> LabelledFiles {
+  static func inList(_ path: String, separator: Unicode.Scalar) throws(DataSetError)
+    -> LabelledFiles
+  {
     guard let data = try? Data(contentsOf: URL(filePath: path)) else {
       throw .cannotRead(path: path)
     }
-    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    let folder = path.folderPath
     var found = LabelledFiles()
-    let lines = String(decoding: data, as: UTF8.self)
-      .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    for (index, line) in lines.enumerated() where !line.allSatisfy(\.isWhitespace) {
+    for (index, line) in lines(of: data).enumerated()
+    where !line.allSatisfy(\.properties.isWhitespace) {
       let fields = fields(of: line, separator: separator)
       let headings: Set = ["path", "file", "filename", "image"]
       if index == 0, let first = fields.first, headings.contains(first.lowercased()) { continue }
-      guard fields.count >= 2, !fields[0].isEmpty, !fields[1].isEmpty else {
+      guard fields.count >= 2, !fields[0].isEmpty, !fields[0].utf8.contains(0), !fields[1].isEmpty
+      else {
         throw .badLine(path: path, line: index + 1)
       }
-      found.files.append(fields[0].hasPrefix("/") ? fields[0] : join(folder, fields[0]))
+      found.files.append(fields[0].isAbsolutePath ? fields[0] : folder.appendingPath(fields[0]))
       found.labels.append(fields[1])
     }
     guard !found.files.isEmpty else { throw .nothingFound(path: path) }
@@ -51,25 +55,36 @@ struct LabelledFiles {
       : names.sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
   }
 
-  private static func fields(of line: Substring, separator: Character) -> [String] {
-    var fields = [""]
+  /// A text's lines, whatever system it is from. Spreadsheets write a mark before the first.
+  private static func lines(of data: Data) -> [Substring.UnicodeScalarView] {
+    var text = String(decoding: data, as: UTF8.self).unicodeScalars[...]
+    if text.first == "\u{FEFF}" { text.removeFirst() }
+    return text.split(
+      separator: text.contains("\n") ? "\n" : "\r", omittingEmptySubsequences: false)
+  }
+
+  /// By scalars: a path may begin with a mark that makes one character with the separator.
+  private static func fields(
+    of line: Substring.UnicodeScalarView, separator: Unicode.Scalar
+  ) -> [String] {
+    var fields = [String.UnicodeScalarView()]
     var isQuoted = false
-    var previous: Character?
-    for character in line {
-      switch character {
+    var previous: Unicode.Scalar?
+    for scalar in line {
+      switch scalar {
       case "\"":
         // Two quotes inside quotes stand for one.
         if !isQuoted && previous == "\"" { fields[fields.count - 1].append("\"") }
         isQuoted.toggle()
-      case separator where !isQuoted: fields.append("")
-      default: fields[fields.count - 1].append(character)
+      case separator where !isQuoted: fields.append(String.UnicodeScalarView())
+      default: fields[fields.count - 1].append(scalar)
       }
-      previous = character
+      previous = scalar
     }
     return fields.map { field in
-      var field = Substring(field)
-      while field.first?.isWhitespace == true { field.removeFirst() }
-      while field.last?.isWhitespace == true { field.removeLast() }
+      var field = field[...]
+      while field.first?.properties.isWhitespace == true { field.removeFirst() }
+      while field.last?.properties.isWhitespace == true { field.removeLast() }
       return String(field)
     }
   }
@@ -77,10 +92,10 @@ struct LabelledFiles {
   private static func pictures(in folder: String) throws(DataSetError) -> [String] {
     var files: [String] = []
     for name in try visibleNames(in: folder) {
-      let path = join(folder, name)
+      let path = folder.appendingPath(name)
       if isFolder(path) {
         files += try pictures(in: path)
-      } else if [".png", ".jpg", ".jpeg"].contains(where: name.lowercased().hasSuffix) {
+      } else if ImageFormat(writtenAs: name) != nil {
         files.append(path)
       }
     }
@@ -91,12 +106,8 @@ struct LabelledFiles {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
       throw .cannotRead(path: folder)
     }
-    return names.filter { !$0.hasPrefix(".") }
+    return names.filter { !$0.isHiddenName }
       .sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
-  }
-
-  private static func join(_ folder: String, _ name: String) -> String {
-    folder.hasSuffix("/") ? folder + name : folder + "/" + name
   }
 }
 

@@ -19,6 +19,8 @@ import Testing
       ["js/three", "js/three.js_/a", "js/three.js__/a", "x.JPG_/b", "_/b"]
     ),
     (["report-files/a.png", "a/report-files.png"], ["report-files_/a", "a/report-files"]),
+    (["../\u{FE0F}x.png", "s/\u{301}x.png"], ["\u{FE0F}x", "s/\u{301}x"]),
+    (["a/\u{600}.png", "a/\u{600}.jpg"], ["a/\u{600}.png", "a/\u{600}.jpg"]),
   ])
   func outputsAreNamedByTheirInputs(paths: [String], expected: [String]) {
     for order in [paths, paths.reversed()] {
@@ -76,8 +78,9 @@ import Testing
   @Test(arguments: [
     ("top", TargetChoice.top(1)), ("top5", .top(5)), ("cat", .named("cat")), ("7", .named("7")),
     ("4-vs-9", .contrast("4", "9")), ("topaz", .named("topaz")), ("top0", .named("top0")),
+    ("\u{E01}-vs-\u{E33}", .contrast("\u{E01}", "\u{E33}")), ("-vs-", nil),
   ])
-  func targetsAreRead(text: String, choice: TargetChoice) { #expect(TargetChoice(text) == choice) }
+  func targetsAreRead(text: String, choice: TargetChoice?) { #expect(TargetChoice(text) == choice) }
 
   @Test(arguments: [
     ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),

@@ -1,3 +1,5 @@
+import Paths
+
 extension ValueSyntax where Value == String {
   /// Any text but an empty one.
   static func text(placeholder: String) -> Self {
@@ -46,12 +48,5 @@ extension ValueSyntax where Value == PixelSize {
       else { return nil }
       return PixelSize(width: width, height: height)
     }
-  }
-}
-
-extension String {
-  /// The name of a folder as others are written behind it.
-  var withoutLastSlashes: String {
-    lastIndex { $0 != "/" }.map { String(self[...$0]) } ?? String(prefix(1))
   }
 }

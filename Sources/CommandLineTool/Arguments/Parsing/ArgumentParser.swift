@@ -44,7 +44,8 @@ struct ArgumentParser {
   private mutating func readLong(
     _ word: String, _ rest: inout ArraySlice<String>
   ) throws(UsageError) {
-    let body = word.dropFirst(2)
+    // By scalars: a value may begin with a mark that makes one character with the sign.
+    let body = word.unicodeScalars.dropFirst(2)
     let sign = body.firstIndex(of: "=")
     let name = String(body[..<(sign ?? body.endIndex)])
     let attached = sign.map { String(body[body.index(after: $0)...]) }
@@ -105,7 +106,7 @@ struct ArgumentParser {
   /// Whether a word is `--` or names a long option of this command.
   private func isOption(_ word: String) -> Bool {
     guard word.hasPrefix("--") else { return false }
-    let name = word.dropFirst(2).prefix { $0 != "=" }
+    let name = word.unicodeScalars.dropFirst(2).prefix { $0 != "=" }
     return name.isEmpty || options.contains { $0.longNames.contains(String(name)) }
   }
 

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Imaging
+import Paths
 import Pipeline
 
 /// What stands on the command line of `convert` besides options.
@@ -12,7 +13,7 @@ struct ConversionOperands: Sendable, Equatable {
   init(_ operands: [String]) {
     inputs = Array(operands.dropLast())
     output = operands.last ?? ""
-    isIntoFolder = output.hasSuffix("/") || Self.isFolder(output)
+    isIntoFolder = output.endsInSlash || Self.isFolder(output)
   }
 
   static func isFolder(_ path: String) -> Bool {
@@ -44,11 +45,11 @@ struct ConversionPlan: Sendable {
       steps = [try Self.singleStep(operands, format)]
       return
     }
-    let folder = operands.output.hasSuffix("/") ? operands.output : operands.output + "/"
     steps = try Discovery.files(in: operands.inputs, takingDrawings: true).map { file in
       let format = format ?? file.format ?? ImageFormat(writtenAs: file.path) ?? .png
       return ConversionStep(
-        input: file.path, output: folder + Self.name(file.relativePath, as: format),
+        input: file.path,
+        output: operands.output.appendingPath(Self.name(file.relativePath, as: format)),
         format: format)
     }
     try refuseClashes()
@@ -69,8 +70,7 @@ struct ConversionPlan: Sendable {
   /// The name with the ending of the format, unless it has one already.
   private static func name(_ name: String, as format: ImageFormat) -> String {
     if ImageFormat(writtenAs: name) == format { return name }
-    let stem =
-      ImageFormat(writtenAs: name) == nil ? name : String(name[..<name.lastIndex(of: ".")!])
+    let stem = ImageFormat(writtenAs: name) == nil ? name : String(name.withoutFileEnding)
     switch format {
     case .png: return stem + ".png"
     case .jpeg: return stem + ".jpg"
@@ -79,30 +79,31 @@ struct ConversionPlan: Sendable {
 
   /// Nothing is written twice, and no picture is replaced by its conversion unasked.
   private func refuseClashes() throws(ConversionPlanError) {
-    var inputs: [String: String] = [:]
+    // By bytes: names in two normal forms are equal as texts.
+    var inputs: [[UInt8]: String] = [:]
     for step in steps {
-      if let first = inputs.updateValue(step.input, forKey: step.output) {
+      if let first = inputs.updateValue(step.input, forKey: Array(step.output.utf8)) {
         throw .sameOutput(first: first, second: step.input, output: step.output)
       }
     }
-    let originals = Set(steps.map { Self.realPath($0.input) })
-    for step in steps where originals.contains(Self.realPath(step.output)) {
-      throw .overwritesInput(path: step.output)
+    let originals = Set(steps.compactMap { RealPath.of($0.input).map { Array($0.utf8) } })
+    for step in steps {
+      if let real = RealPath.of(step.output), originals.contains(Array(real.utf8)) {
+        throw .overwritesInput(path: step.output)
+      }
     }
-  }
-
-  private static func realPath(_ path: String) -> String {
-    URL(filePath: path).resolvingSymlinksInPath().path
   }
 
   /// Makes the folders that the pictures go to.
   func makeFolders() throws(ConversionPlanError) {
-    let folders = Set(steps.map { String($0.output[..<$0.output.lastIndex(of: "/")!]) })
-    for folder in folders where !folder.isEmpty {
+    var made: Set<[UInt8]> = []
+    for folder in steps.lazy.map(\.output.folderPath)
+    where made.insert(Array(folder.utf8)).inserted {
       do {
-        try FileManager.default.createDirectory(
-          atPath: folder, withIntermediateDirectories: true)
+        try OutputFolder.make(folder)
       } catch {
+        // What should go there fails when it is written.
+        if case .nameTooLong = error { continue }
         throw .folderNotMade(path: folder)
       }
     }

@@ -1,6 +1,7 @@
 import Imaging
 import ModelFiles
 import Networks
+import Paths
 import Pipeline
 import Tensors
 import Training
@@ -87,7 +88,7 @@ struct EvaluateCommand: Command {
       try files.write(
         EvaluationReport(
           evaluation: evaluation, data: data,
-          model: path.split(separator: "/").last.map(String.init) ?? path, source: dataPath))
+          model: path.lastPathStep, source: dataPath))
       session.note(EvaluateMessages.written(files.page))
     }
     if printsJSON {

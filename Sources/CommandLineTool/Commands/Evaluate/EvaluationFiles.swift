@@ -1,4 +1,5 @@
 import Imaging
+import Paths
 import Pipeline
 import Rendering
 import Training
@@ -74,8 +75,7 @@ struct EvaluationReport {
 
   /// The end of a path, which is what tells files apart.
   private func shortName(_ mistake: Evaluation.Mistake) -> String {
-    let name = name(of: mistake)
-    let last = name.split(separator: "/").last.map(String.init) ?? name
+    let last = name(of: mistake).lastPathStep
     return last.count <= 24 ? last : "..." + last.suffix(21)
   }
 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Imaging
+import Paths
 import Pipeline
 import Rendering
 import Training
@@ -8,15 +9,14 @@ import Training
 struct TrainingFiles: Sendable {
   let model: String
 
-  private var stem: String { model.hasSuffix(".onnx") ? String(model.dropLast(5)) : model }
+  private var stem: String { model.fileEnding == "onnx" ? String(model.withoutFileEnding) : model }
 
   var checkpoint: String { stem + ".checkpoint" }
 
   /// Refuses a folder in the model's place, and a place in no folder, before anything is read.
   func checkPlace() throws(ImageFileError) {
     if Self.isFolder(model) { throw .folder(path: model) }
-    let folder = model.lastIndex(of: "/").map { String(model[...$0]) } ?? "."
-    if !Self.isFolder(folder) { throw .folderMissing(path: model) }
+    if !Self.isFolder(model.folderPath) { throw .folderMissing(path: model) }
   }
 
   private static func isFolder(_ path: String) -> Bool {

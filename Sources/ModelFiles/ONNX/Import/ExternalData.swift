@@ -42,9 +42,11 @@ struct ExternalData {
   mutating func file(_ location: String) throws(TensorProblem) -> ModelBytes {
     if let known = files[location] { return known }
     guard let folder else { throw .noFolder }
-    let parts = location.split(separator: "/", omittingEmptySubsequences: false)
+    let parts = location.utf8.split(
+      separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     guard
-      !location.isEmpty, !location.utf8.contains(0), !parts.contains(".."), !parts.contains(""),
+      !location.utf8.contains(0),
+      parts.allSatisfy({ !$0.isEmpty && !$0.elementsEqual("..".utf8) }),
       let realFolder = Self.realPath(folder)
     else { throw .outsideFolder(location: location) }
     guard let path = Self.realPath(folder + "/" + location) else {
