@@ -84,6 +84,37 @@ import Testing
     #expect(panels[0] == panels[1] && panels[1] == panels[2])
   }
 
+  @Test(
+    "channels that hold a pixel's value are not added up, shares are",
+    arguments: [("ablation", 4), ("lime", 4), ("rise", 4), ("gradient", 12), ("grad-cam", 12)])
+  func channels(method: String, expected: Float) throws {
+    let values = Array(repeating: Float(4), count: 12)
+    let prepared = PreparedPicture(
+      values: values,
+      placement: .stretch(sourceWidth: 2, sourceHeight: 2, targetWidth: 2, targetHeight: 2),
+      isInverted: false, layout: try #require(PictureLayout([3, 2, 2])))
+    let map = ExplainedMap(
+      attribution: Attribution(
+        shape: [3, 2, 2], values: values,
+        record: AttributionRecord(
+          method: method, settings: [], seed: 1, target: .logit(0), forwardEvaluations: 1)),
+      method: try MethodCatalogue.description(named: method), score: 0, seconds: 0)
+    let drawn = DrawnMap(map, of: prepared, DrawingSettings())
+    #expect(drawn.plane.values == Array(repeating: expected, count: 4))
+  }
+
+  @Test func aPanelHasNoColourWhereTheModelSawNothing() throws {
+    let seen = Placement.centreCrop(
+      sourceWidth: 300, sourceHeight: 210, targetWidth: 24, targetHeight: 24
+    ).isSeen(width: 60, height: 42)
+    #expect(seen == (0..<42).flatMap { _ in (0..<60).map { (9...50).contains($0) } })
+    let plane = Plane(width: 2, height: 1, values: [0, 0])
+    let image = Heatmap(plane, scale: .fixed(1), colorMap: .dusk)
+      .image(where: [true, false], else: Color(red: 1, green: 2, blue: 3))
+    let zero = ColorMap.dusk.color(0)
+    #expect(image.samples == .eight([zero.red, zero.green, zero.blue, 1, 2, 3]))
+  }
+
   /// Of a map whose values all have the same standard error.
   private func drawn(
     _ values: [Float], error: Float, _ uncertain: UncertainParts

@@ -74,6 +74,17 @@ public struct MethodDescription: Sendable {
   }
 }
 
+extension MethodDescription {
+  /// Whether each channel of a pixel holds the value of the whole pixel, as where parts of the picture
+  /// are switched. Elsewhere each holds its share, and they add up to the pixel's.
+  public var isOfWholePixels: Bool {
+    switch family {
+    case .perturbation, .surrogate: true
+    case .gradient, .path, .cam, .relevance, .control: false
+    }
+  }
+}
+
 /// A method, by what it needs of the model.
 public enum AnyMethod: Sendable {
   case scores(any ScoreMethod)

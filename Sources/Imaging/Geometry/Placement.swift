@@ -155,6 +155,19 @@ extension Placement {
       width: width ?? sourceWidth, height: height ?? sourceHeight, method: method)
   }
 
+  /// Of which pixels of the picture, shown at this size, the network saw the middle.
+  public func isSeen(width: Int, height: Int) -> [Bool] {
+    func middle(_ column: Int, _ row: Int) -> Point {
+      target(
+        Point(
+          x: (Double(column) + 0.5) * Double(sourceWidth) / Double(width),
+          y: (Double(row) + 0.5) * Double(sourceHeight) / Double(height)))
+    }
+    let columns = (0..<width).map { (0..<Double(targetWidth)).contains(middle($0, 0).x) }
+    let rows = (0..<height).map { (0..<Double(targetHeight)).contains(middle(0, $0).y) }
+    return rows.flatMap { row in columns.map { row && $0 } }
+  }
+
   /// Where a point of the picture lies on the target.
   public func target(_ point: Point) -> Point {
     Point(

@@ -2,7 +2,7 @@ import Attribution
 public import Imaging
 import Rendering
 
-/// A map ready to be drawn: its numbers summed over the channels, its scale, its colours.
+/// A map ready to be drawn: a number for each pixel, its scale, its colours.
 public struct DrawnMap: Sendable {
   /// The map's own numbers, at the size of the model's input.
   let sums: Plane
@@ -36,7 +36,7 @@ public struct DrawnMap: Sendable {
     self.settings = settings
     leavesOutUncertain =
       settings.uncertain == .grey && map.attribution.certainValues != map.attribution.values
-    sums = leavesOutUncertain ? prepared.summed(map.attribution.values) : plane
+    sums = leavesOutUncertain ? map.pixels(prepared, map.attribution.values) : plane
     isSigned = map.method.isSigned || plane.values.contains { $0 < 0 }
     colorMap = settings.colorMap ?? (isSigned ? .redBlue : .dusk)
     magnitude =
@@ -130,7 +130,9 @@ public struct DrawnMap: Sendable {
         plane, method: settings.upsampling, width: width, height: height
       ).whole)
     return MapPanel(
-      picture: shown.withEightBits().converted(to: .rgb, over: .white), map: map.image,
+      picture: shown.withEightBits().converted(to: .rgb, over: .white),
+      map: map.image(
+        where: prepared.placement.isSeen(width: width, height: height), else: MapPanel.ground),
       overlay: map.overlaid(
         on: shown.converted(to: .grey, over: .white), opacity: settings.opacity),
       colorBar: PanelColorBar(
@@ -180,12 +182,18 @@ extension DrawingSettings {
   func plane(
     of map: ExplainedMap, _ prepared: PreparedPicture
   ) -> (plane: Plane, magnitude: Double) {
-    let plane = prepared.summed(
-      uncertain == .grey ? map.attribution.certainValues : map.attribution.values)
+    let plane = map.pixels(
+      prepared, uncertain == .grey ? map.attribution.certainValues : map.attribution.values)
     return (
       plane,
       map.attribution.isFlat ? 0 : HeatmapScale.ofMap(clip: 1 - clip / 100).magnitude(plane)
     )
+  }
+}
+
+extension ExplainedMap {
+  fileprivate func pixels(_ prepared: PreparedPicture, _ values: [Float]) -> Plane {
+    prepared.pixels(of: values, isOfWholePixels: method.isOfWholePixels)
   }
 }
 

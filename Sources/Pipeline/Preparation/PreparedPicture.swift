@@ -12,13 +12,16 @@ public struct PreparedPicture: Sendable {
   public let isInverted: Bool
   let layout: PictureLayout
 
-  /// The sum over the channels of a map over the input, which keeps signs and sums. ``placement``
-  /// brings it back through what the picture went through.
-  public func summed(_ map: [Float]) -> Plane {
+  /// A map over the input with one value for each pixel. ``placement`` brings it back through what the
+  /// picture went through.
+  ///
+  /// - Parameter isOfWholePixels: whether all channels hold the pixel's value. If not, it is their sum,
+  ///   which keeps signs and sums.
+  public func pixels(of map: [Float], isOfWholePixels: Bool) -> Plane {
     precondition(map.count == values.count, "a map of \(map.count) for \(values.count) numbers")
     let pixels = layout.width * layout.height
     var sums = Array(repeating: Float(0), count: pixels)
-    for channel in 0..<layout.channels {
+    for channel in 0..<(isOfWholePixels ? 1 : layout.channels) {
       for pixel in 0..<pixels {
         sums[pixel] += map[layout.place(channel: channel, pixel: pixel)]
       }

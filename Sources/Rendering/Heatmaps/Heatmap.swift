@@ -15,11 +15,15 @@ public struct Heatmap: Sendable {
   }
 
   /// The colours alone.
-  public var image: Image {
+  public var image: Image { image(where: nil, else: Color(grey: 0)) }
+
+  /// The colours where there is something to see, `ground` elsewhere: no colour says that there the
+  /// map is zero.
+  public func image(where isSeen: [Bool]?, else ground: Color) -> Image {
     var samples: [UInt8] = []
     samples.reserveCapacity(3 * map.values.count)
-    for value in map.values {
-      let color = colorMap.color(scaled(value))
+    for (index, value) in map.values.enumerated() {
+      let color = isSeen?[index] ?? true ? colorMap.color(scaled(value)) : ground
       samples.append(color.red)
       samples.append(color.green)
       samples.append(color.blue)

@@ -36,7 +36,7 @@ public struct MapPanel: Sendable {
   private static let faintInk = Color(grey: 90)
 
   /// What lies beside a picture that does not fill its place.
-  private static let ground = Color(grey: 238)
+  public static let ground = Color(grey: 238)
 
   /// The longest side of a picture on the sheet, and the least place that each has: below it
   /// captions and the numbers of the colour bar would have no room.

@@ -67,7 +67,7 @@ import Testing
     // One in every channel where the picture lies, nothing on the bars above and below.
     let rows: [Float] = [0, 1, 1, 0].flatMap { Array(repeating: $0, count: 4) }
     let map = prepared.placement.restore(
-      prepared.summed(rows + rows + rows), method: .nearest)
+      prepared.pixels(of: rows + rows + rows, isOfWholePixels: false), method: .nearest)
     #expect((map.width, map.height) == (8, 4))
     #expect(map.values.allSatisfy { $0 == 3 })
   }
