@@ -3,10 +3,11 @@ import FoundationEssentials
 
 StandardDescriptors.fill()
 ProcessMemory.keepFreedBlocks()
-Interruption.listen()
 let console = Console(
   output: FileDescriptorSink.standardOutput, messages: FileDescriptorSink.standardError,
   input: StandardInput(),
   environment: ProcessInfo.processInfo.environment,
   interruption: { @Sendable in Interruption.received })
+OpenFiles.demandEnough(console)
+Interruption.listen()
 await Tool().run(arguments: Array(CommandLine.arguments.dropFirst()), console: console).exit()

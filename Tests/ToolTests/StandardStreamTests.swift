@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Standard input, output and error that are closed, or have nothing to say.
+/// What the shell gives the program: standard input, output and error that are closed or have nothing
+/// to say, pipes in the place of files, too few of them.
 @Suite struct StandardStreamTests {
   private let whylight = BuiltProgram.path("whylight")
 
@@ -33,6 +34,42 @@ import Testing
       let lines = try records(folder + "/out")
       #expect(lines.count == 2 && lines.allSatisfy { $0.contains("\"status\": \"ok\"") })
     }
+  }
+
+  @Test(arguments: ["--baseline", "--segments"])
+  func aPipeIsReadOnceForAPicture(option: String) async throws {
+    try await withTemporaryFolder { folder in
+      let picture = "'\(Fixtures.path("digits/3-01.png"))'"
+      let outcome = try await Script.run(
+        """
+        explain() { '\(whylight)' explain --method ablation -o '\(folder)/out' --resume "$@"; }
+        explain \(option) <(cat \(picture)) \(picture)
+        explain \(option) \(picture) \(picture); echo $?
+        """)
+      #expect(outcome.output.hasSuffix("\n0\n"), "\(outcome)")
+      #expect(outcome.messages.contains("1 were done before"), "\(outcome.messages)")
+    }
+  }
+
+  @Test(arguments: [
+    ("<(seq 10)", "3-01.png: 4 "), ("/dev/null", "these are no labels"),
+    ("/dev/zero", "these are no labels"),
+  ])
+  func labelsMayComeFromAPipe(labels: String, expected: String) async throws {
+    let outcome = try await runProgram(
+      "/bin/bash",
+      [
+        "-c",
+        "'\(whylight)' classify --labels \(labels) '\(Fixtures.path("digits/3-01.png"))' 2>&1",
+      ])
+    #expect(outcome.output.contains(expected), "\(outcome)")
+  }
+
+  @Test(arguments: [4, 5, 7]) func tooFewFilesAreAnError(count: Int) async throws {
+    let outcome = try await runProgram(
+      "/bin/bash", ["-c", "ulimit -n \(count); exec '\(whylight)' --version"])
+    #expect(outcome.status == 1)
+    #expect(outcome.messages.contains("Only \(count) files may be open at once"), "\(outcome)")
   }
 
   @Test(arguments: ["classify", "segment", "explain", "explain --json"])

@@ -6,6 +6,8 @@ extension DiscoveryError: DescribedError {
     // A command line without any path is wrong usage.
     case .nothingNamed:
       "Standard input named no pictures. Write their paths to it, one on each line."
+    case .missing(""):
+      "An empty name is no file or folder. Check the name."
     case .missing(let path):
       "\(path): there is no such file or folder. Check the name."
     case .unreadableFolder(let path):

@@ -7,6 +7,8 @@ extension ImageFileError: DescribedError {
     switch self {
     case .missing(let path) where path.unicodeScalars.contains("\u{FFFD}"):
       "\(path): the name is not written in UTF-8. Rename it."
+    case .missing(""):
+      "An empty name is no file. Check the name."
     case .missing(let path):
       "\(path): there is no such file. Check the name."
     case .folder(let path):

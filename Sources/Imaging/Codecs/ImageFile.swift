@@ -4,6 +4,13 @@ public enum ImageFile {
   public static func read(
     _ path: String, options: ImageDecoder.Options = ImageDecoder.Options()
   ) throws(ImageFileError) -> DecodedImage {
+    try readWithBytes(path, options: options).picture
+  }
+
+  /// The same with the file's bytes, which a pipe gives only once.
+  public static func readWithBytes(
+    _ path: String, options: ImageDecoder.Options = ImageDecoder.Options()
+  ) throws(ImageFileError) -> (picture: DecodedImage, bytes: [UInt8]) {
     let file = try InputFile(path)
     var bytes = try file.beginning(RecognizedContent.reach)
     // A film or an archive of gigabytes is recognised without reading it.
@@ -11,10 +18,18 @@ public enum ImageFile {
       try file.readRest(into: &bytes, limit: options.limits.bytes)
     }
     do {
-      return try ImageDecoder.decode(bytes, options: options)
+      return (try ImageDecoder.decode(bytes, options: options), bytes)
     } catch {
       throw .notDecoded(path: path, error)
     }
+  }
+
+  /// The bytes of a file, whatever it holds; a pipe will do.
+  public static func bytes(of path: String, limit: Int) throws(ImageFileError) -> [UInt8] {
+    let file = try InputFile(path)
+    var bytes: [UInt8] = []
+    try file.readRest(into: &bytes, limit: limit)
+    return bytes
   }
 
   /// Writes a picture whole or not at all (see `AtomicFile`).

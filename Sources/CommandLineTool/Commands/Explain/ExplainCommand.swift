@@ -99,7 +99,8 @@ struct ExplainCommand: Command {
     // It takes about as long as reading, and goes on beside it.
     async let digest = choice.digest()
     let opened = try choice.open()
-    let explainer = try makeExplainer(opened, session)
+    let given = try GivenPictures(self)
+    let explainer = try makeExplainer(opened, given, session)
     for note in opened.assumptions + explainer.unusedOptions { session.note(note) }
     // Before there is a folder for what will not be.
     let files =
@@ -115,13 +116,16 @@ struct ExplainCommand: Command {
       folder.close()
       session.note(words)
     }
-    return isFilter ? try runFilter(run, session) : try runList(files, run, session)
+    let settings = try RunSettings(run, self, given)
+    return isFilter
+      ? try runFilter(run, settings, session) : try runList(files, run, settings, session)
   }
 
   /// Answers paths as they come in. A scheduler starts filters side by side and one after another,
   /// and their records are to stand together: only those of other settings are replaced.
-  private func runFilter(_ run: ExplanationRun, _ session: Session) throws -> ExitCode {
-    let settings = try RunSettings(run, self)
+  private func runFilter(
+    _ run: ExplanationRun, _ settings: RunSettings, _ session: Session
+  ) throws -> ExitCode {
     let claim = try FolderClaim(run.output.path)
     // What would be refused when the first path comes is better refused now.
     try claim.inTurn {
@@ -163,10 +167,11 @@ struct ExplainCommand: Command {
 
   /// Explains pictures that are known beforehand: all of them, a shard, or what is left of these.
   private func runList(
-    _ files: [DiscoveredFile], _ run: ExplanationRun, _ session: Session
+    _ files: [DiscoveredFile], _ run: ExplanationRun, _ settings: RunSettings,
+    _ session: Session
   ) throws -> ExitCode {
     var run = run
-    var plan = try ExplainPlan(self, run, files)
+    var plan = try ExplainPlan(self, run, files, settings)
     if drawing.scale == .run {
       session.note(ExplainMessages.findingScale)
       run.magnitudes = try run.magnitudes(
@@ -210,15 +215,13 @@ struct ExplainCommand: Command {
     }
   }
 
-  private func makeExplainer(_ opened: OpenedModel, _ session: Session) throws -> Explainer {
+  private func makeExplainer(
+    _ opened: OpenedModel, _ given: GivenPictures, _ session: Session
+  ) throws -> Explainer {
     var settings = settings
-    if let baselineFile {
-      settings.baseline = "given"
-      settings.baselineImage = try ImageFile.read(baselineFile).image
-    } else {
-      settings.baseline = baseline
-    }
-    settings.segments = try segments.map { LabelMap(try ImageFile.read($0).image) }
+    settings.baseline = given.baseline == nil ? baseline : "given"
+    settings.baselineImage = given.baseline?.image
+    settings.segments = given.segments.map { LabelMap($0.image) }
     do {
       return try Explainer(
         opened.model, methods: methods, settings: settings, kernels: try session.kernels())

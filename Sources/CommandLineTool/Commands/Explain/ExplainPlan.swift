@@ -16,9 +16,11 @@ struct ExplainPlan {
 
   /// Claims the folder, and refuses to mix two runs.
   init(
-    _ command: ExplainCommand, _ run: ExplanationRun, _ files: [DiscoveredFile]
+    _ command: ExplainCommand, _ run: ExplanationRun, _ files: [DiscoveredFile],
+    _ settings: RunSettings
   ) throws {
     self.command = command
+    self.settings = settings
     folder = run.output
     let names = OutputNames(files.map(\.path))
     jobs = files.lazy.map(\.path).filter { command.shard?.holds($0) ?? true }
@@ -27,7 +29,6 @@ struct ExplainPlan {
     if let input = run.drawnFiles.overwritten(of: inputs, drawing: jobs.lazy.map(\.name)) {
       throw UsageError.outputIsInput(input)
     }
-    settings = try RunSettings(run, command)
     claim = try FolderClaim(folder.path)
     try claim.inTurn {
       try checkFormer()
@@ -94,7 +95,7 @@ struct ExplainPlan {
 
 extension RunSettings {
   /// Everything that the results of a command depend on, besides the pictures.
-  init(_ run: ExplanationRun, _ command: ExplainCommand) throws {
+  init(_ run: ExplanationRun, _ command: ExplainCommand, _ given: GivenPictures) throws {
     let layout = run.explainer.preparation.layout
     let preparation = run.explainer.preparation.settings
     let drawing = command.drawing
@@ -134,9 +135,9 @@ extension RunSettings {
       Entry("upsampling", drawing.upsampling.rawValue),
     ])
     // A file of the same name may have another content.
-    for (name, file) in [("baseline", command.baselineFile), ("segments", command.segments)] {
-      guard let file else { continue }
-      entries.append(Entry(name + " sha256", try SHA256.digest(contentsOf: file)))
+    for (name, picture) in [("baseline", given.baseline), ("segments", given.segments)] {
+      guard let picture else { continue }
+      entries.append(Entry(name + " sha256", picture.sha256))
     }
   }
   /// The scale that a run's pictures share depends on all of them.

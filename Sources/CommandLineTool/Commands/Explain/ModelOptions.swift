@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Imaging
 import ModelFiles
 import Pipeline
 
@@ -115,7 +116,9 @@ struct ModelChoice: Sendable {
   private func names(in text: String, classes: Int) throws -> [String] {
     var content = text
     if FileManager.default.fileExists(atPath: text) {
-      let bytes = try FileContent.bytes(of: text)
+      guard let bytes = try bytes(ofLabels: text) else {
+        throw ModelChoiceError.labelsUnreadable(text)
+      }
       guard let decoded = String(validating: bytes, as: UTF8.self) else {
         throw ModelChoiceError.labelsNotText(text)
       }
@@ -130,6 +133,15 @@ struct ModelChoice: Sendable {
       throw ModelChoiceError.labelCount(found: names.count, classes: classes)
     }
     return names
+  }
+
+  /// Nothing where there is no end to them.
+  private func bytes(ofLabels path: String) throws(ImageFileError) -> [UInt8]? {
+    do {
+      return try ImageFile.bytes(of: path, limit: 16 << 20)
+    } catch .fileTooLarge {
+      return nil
+    }
   }
 }
 

@@ -111,7 +111,7 @@ struct TrainCommand: Command {
   }
 
   private func resume(_ trainer: Trainer, _ session: Session) throws {
-    let bytes = try FileContent.bytes(of: files.checkpoint)
+    let bytes = try ImageFile.bytes(of: files.checkpoint, limit: .max)
     do {
       try trainer.resume(Checkpoint(bytes: bytes))
     } catch {
