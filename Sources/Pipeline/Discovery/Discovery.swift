@@ -37,8 +37,9 @@ public enum DiscoveryError: Error, Equatable {
 /// is taken if its name ends as those of images do or if it begins as images do. Hidden files are not,
 /// nor what runs of ours drew (it has the name of a result and says so in its text), nor folders inside
 /// that they made; but a folder that they made and that is named is searched for all its pictures.
-/// Links to folders elsewhere are followed, each folder once. A folder inside that cannot be read, and a name that is no UTF-8, stay
-/// in the list as files that cannot be read. The order is that of the list, and inside a folder that
+/// Links to folders elsewhere are followed, each folder once. A folder inside that cannot be read, a
+/// link to nowhere that is called like a picture, and a name that is no UTF-8 stay in the list as
+/// files that cannot be read. The order is that of the list, and inside a folder that
 /// of people who number things (`img2` before `img10`), whatever order the disk has.
 public enum Discovery {
   /// The files of a list of paths.
