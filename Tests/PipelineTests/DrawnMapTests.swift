@@ -89,10 +89,7 @@ import Testing
     arguments: [("ablation", 4), ("lime", 4), ("rise", 4), ("gradient", 12), ("grad-cam", 12)])
   func channels(method: String, expected: Float) throws {
     let values = Array(repeating: Float(4), count: 12)
-    let prepared = PreparedPicture(
-      values: values,
-      placement: .stretch(sourceWidth: 2, sourceHeight: 2, targetWidth: 2, targetHeight: 2),
-      isInverted: false, layout: try #require(PictureLayout([3, 2, 2])))
+    let prepared = try PreparedPicture.small(channels: 3)
     let map = ExplainedMap(
       attribution: Attribution(
         shape: [3, 2, 2], values: values,
@@ -119,11 +116,7 @@ import Testing
   private func drawn(
     _ values: [Float], error: Float, _ uncertain: UncertainParts
   ) throws -> DrawnMap {
-    let layout = try #require(PictureLayout([1, 2, 2]))
-    let prepared = PreparedPicture(
-      values: [0, 0, 0, 0],
-      placement: .stretch(sourceWidth: 2, sourceHeight: 2, targetWidth: 2, targetHeight: 2),
-      isInverted: false, layout: layout)
+    let prepared = try PreparedPicture.small()
     let map = ExplainedMap(
       attribution: Attribution(
         shape: [1, 2, 2], values: values,

@@ -12,11 +12,7 @@ import Testing
     label: String = "cat", uncertain: UncertainParts = .draw, error: Float = 1,
     target: Target = .logit(1), expected: Double? = nil
   ) throws -> PanelWords {
-    let layout = try #require(PictureLayout([1, 2, 2]))
-    let prepared = PreparedPicture(
-      values: [0, 0, 0, 0],
-      placement: .stretch(sourceWidth: 2, sourceHeight: 2, targetWidth: 2, targetHeight: 2),
-      isInverted: false, layout: layout)
+    let prepared = try PreparedPicture.small()
     let map = ExplainedMap(
       attribution: Attribution(
         shape: [1, 2, 2], values: [4, 1, -4, 0],
@@ -44,7 +40,7 @@ import Testing
 
   @Test("where nothing is certain that is said, and neither a flat map nor a colour is spoken of")
   func nothingCertain() throws {
-    let notes = try words(uncertain: .grey, error: 100).notes
+    let notes = try words(uncertain: .grey, error: 100, expected: 2).notes
     #expect(
       notes.contains(
         "Nothing is certain: every part's 95 % interval holds zero, and nothing is drawn."))
@@ -55,12 +51,17 @@ import Testing
   @Test(
     "what the sum has too much is not called missing",
     arguments: [
-      (Double?.none, "1."), (1.5, "1, expected are 1.5: 0.5 is missing."),
-      (0.75, "1, expected are 0.75: 0.25 too much."), (1, "1, expected are 1: 0 is missing."),
+      (1.5, "1, expected are 1.5: 0.5 is missing."), (0.75, "1, expected are 0.75: 0.25 too much."),
+      (1, "1, expected are 1: 0 is missing."),
     ])
-  func missing(expected: Double?, words end: String) throws {
+  func missing(expected: Double, words end: String) throws {
     let words = try words(expected: expected)
     #expect(words.notes.contains("The map adds up to " + end))
+  }
+
+  @Test("a sum of which its method promises nothing is not spoken of")
+  func sumWithoutPromise() throws {
+    #expect(try !words().notes.contains { $0.contains("adds up") })
   }
 
   @Test("a label that the pen cannot write has its number")

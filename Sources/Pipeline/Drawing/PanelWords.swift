@@ -22,9 +22,9 @@ struct PanelWords {
       record.method + (settings.isEmpty ? "" : " with " + settings) + ", seed \(record.seed)",
       "explains " + record.target.words,
     ]
+    if !record.isFlat, let words = record.sumWords { notes.append(words) }
     switch record.reach {
     case .upTo:
-      notes.append(record.sumWords)
       if let drawing = record.drawing {
         notes.append(drawing.words)
         if drawing.leavesOutUncertain {
@@ -34,15 +34,11 @@ struct PanelWords {
     case .nowhere(.flat):
       notes.append("The map is flat: it has the same value everywhere, and nothing is drawn.")
     case .nowhere(.nothingCertain):
-      notes += [
-        record.sumWords,
-        "Nothing is certain: every part's 95 % interval holds zero, and nothing is drawn.",
-      ]
+      notes.append(
+        "Nothing is certain: every part's 95 % interval holds zero, and nothing is drawn.")
     case .nowhere(.zero):
-      notes += [
-        record.sumWords,
-        "Summed over the channels the map is zero in every pixel, and nothing is drawn.",
-      ]
+      notes.append(
+        "Summed over the channels the map is zero in every pixel, and nothing is drawn.")
     }
     self.notes = notes
   }
@@ -54,16 +50,14 @@ struct PanelWords {
 }
 
 extension MapRecord {
-  /// What the map adds up to, and how that compares with what its method promises.
-  fileprivate var sumWords: String {
-    var words = "The map adds up to \(ShortNumber.text(sum))"
-    if let expected {
-      words +=
-        ", expected are \(ShortNumber.text(expected)): "
-        + (sum > expected
-          ? "\(ShortNumber.text(sum - expected)) too much"
-          : "\(ShortNumber.text(expected - sum)) is missing")
-    }
+  /// What the map adds up to, if its method promises something about it, and how it keeps that.
+  fileprivate var sumWords: String? {
+    guard let expected else { return nil }
+    var words =
+      "The map adds up to \(ShortNumber.text(sum)), expected are \(ShortNumber.text(expected)): "
+      + (sum > expected
+        ? "\(ShortNumber.text(sum - expected)) too much"
+        : "\(ShortNumber.text(expected - sum)) is missing")
     if let estimatedError {
       words += "; its estimated error is \(Percentage.text(estimatedError))"
     }

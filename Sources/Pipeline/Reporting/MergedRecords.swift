@@ -1,7 +1,7 @@
 import Imaging
 
-/// The records of shards brought together in `results.jsonl`, in natural order of their paths: that of a run
-/// over a folder as a whole. Of a list in another order nobody knows it any more.
+/// The records of shards brought together in `results.jsonl`, in natural order of their paths: that
+/// of a run over a folder as a whole. Of a list in another order nobody knows it any more.
 public struct MergedRecords: Sendable {
   public let path: String
   public let pictures: Int

@@ -7,6 +7,7 @@ public import Imaging
 /// Several filters may write to one file; who may write is ``FolderClaim``'s business.
 public final class RecordFile: Sendable {
   private let descriptor: Int32
+  private let identity: FileIdentity?
   private let path: String
   private let folder: OutputFolder
 
@@ -55,6 +56,7 @@ public final class RecordFile: Sendable {
     path = folder.path + "/" + name
     self.folder = folder
     descriptor = unsafe open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
+    identity = FileIdentity(descriptor: descriptor)
     guard descriptor >= 0 else { throw ImageFileError(writing: path, systemError: errno) }
   }
 
@@ -87,7 +89,7 @@ public final class RecordFile: Sendable {
   /// Refuses to go on when the file was removed from its folder, or another was put in its place:
   /// nobody would find the records.
   public func checkPlace() throws(ImageFileError) {
-    guard let there = FileIdentity(path), there == FileIdentity(descriptor: descriptor) else {
+    guard let there = FileIdentity(path), there == identity else {
       throw .removedMeanwhile(path: path)
     }
   }

@@ -15,15 +15,21 @@ public struct Heatmap: Sendable {
   }
 
   /// The colours alone.
-  public var image: Image { image(where: nil, else: Color(grey: 0)) }
+  public var image: Image { image(of: map.values.lazy.map { colorMap.color(scaled($0)) }) }
 
   /// The colours where there is something to see, `ground` elsewhere: no colour says that there the
   /// map is zero.
-  public func image(where isSeen: [Bool]?, else ground: Color) -> Image {
+  public func image(where isSeen: [Bool], else ground: Color) -> Image {
+    image(
+      of: zip(map.values, isSeen).lazy.map { value, isSeen in
+        isSeen ? colorMap.color(scaled(value)) : ground
+      })
+  }
+
+  private func image(of colors: some Sequence<Color>) -> Image {
     var samples: [UInt8] = []
     samples.reserveCapacity(3 * map.values.count)
-    for (index, value) in map.values.enumerated() {
-      let color = isSeen?[index] ?? true ? colorMap.color(scaled(value)) : ground
+    for color in colors {
       samples.append(color.red)
       samples.append(color.green)
       samples.append(color.blue)

@@ -24,12 +24,16 @@ struct ReportClasses {
       """
   }
 
+  private func caption(_ mean: ReportMean) -> String {
+    mean.magnitude > 0 ? ReportFigures.range(mean.magnitude, mean.signs) : "zero in every pixel"
+  }
+
   private func row(_ group: ReportClass) -> String {
     let cells = group.means.map { mean in
       mean.map { mean in
         """
         <td><img alt="mean map" loading="lazy" src="\(mean.picture.source)">
-        <span class="faint">\(ReportFigures.range(mean.magnitude, mean.signs))</span></td>
+        <span class="faint">\(caption(mean))</span></td>
         """
       } ?? "<td>–</td>"
     }
